@@ -1,0 +1,1 @@
+//! Loaders for the course's data: checked, bounded, and clear about what is wrong.

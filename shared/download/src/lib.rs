@@ -1,0 +1,1 @@
+//! Downloads of the big public data sets: resumed, checked, atomic.

@@ -1,0 +1,1 @@
+//! What every lesson's main shares: flags, seed, progress, results, figures.

@@ -1,0 +1,1 @@
+//! Figures of the course: one look, SVG that follows light and dark.

@@ -1,0 +1,1 @@
+//! The harness: every block, number, figure, link and exercise of the course, checked.
