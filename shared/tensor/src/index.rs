@@ -1,0 +1,180 @@
+//! Picking numbers out, and putting tensors together.
+
+use std::borrow::Borrow;
+use std::ops::{Bound, RangeBounds};
+
+use ndarray::{Array2, Axis, Slice};
+
+use crate::Tensor;
+use crate::shape::check_axis;
+
+/// Picking numbers out.
+impl Tensor {
+    /// The part of `axis` that `range` covers; shares the numbers, copies nothing.
+    ///
+    /// ```
+    /// use tensor::Tensor;
+    ///
+    /// let x = Tensor::from([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]); // [2, 3]
+    /// assert_eq!(x.slice(1, 1..3).to_vec(), [2.0, 3.0, 5.0, 6.0]); // [2, 2]
+    /// assert_eq!(x.slice(0, ..1).shape(), [1, 3]);
+    /// ```
+    ///
+    /// # Panics
+    /// If there is no such axis or the range reaches beyond it.
+    #[track_caller]
+    pub fn slice(&self, axis: usize, range: impl RangeBounds<usize>) -> Tensor {
+        check_axis("slice", axis, self.shape());
+        let length = self.shape()[axis];
+        let start = match range.start_bound() {
+            Bound::Included(&start) => start,
+            Bound::Excluded(&before) => before.saturating_add(1),
+            Bound::Unbounded => 0,
+        };
+        let end = match range.end_bound() {
+            Bound::Included(&last) => last.saturating_add(1),
+            Bound::Excluded(&end) => end,
+            Bound::Unbounded => length,
+        };
+        if start > end || end > length {
+            panic!(
+                "slice: expected a range within 0..{length} at axis {axis} of the shape {:?}, \
+                 got {start}..{end}",
+                self.shape()
+            );
+        }
+        let mut array = self.shared();
+        array.slice_axis_inplace(Axis(axis), Slice::from(start..end));
+        Tensor::wrap(array)
+    }
+
+    /// The places `indices` of `axis`, in that order; a place may come several times.
+    ///
+    /// ```
+    /// use tensor::Tensor;
+    ///
+    /// let x = Tensor::from([[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]]); // [3, 2]
+    /// assert_eq!(x.select(0, &[2, 0]).to_vec(), [5.0, 6.0, 1.0, 2.0]); // [2, 2]
+    /// ```
+    ///
+    /// # Panics
+    /// If there is no such axis or an index reaches beyond it.
+    #[track_caller]
+    pub fn select(&self, axis: usize, indices: &[usize]) -> Tensor {
+        check_axis("select", axis, self.shape());
+        let length = self.shape()[axis];
+        if let Some(index) = indices.iter().find(|&&index| index >= length) {
+            panic!(
+                "select: expected indices below {length} at axis {axis} of the shape {:?}, \
+                 got {index}",
+                self.shape()
+            );
+        }
+        Tensor::wrap(self.array().select(Axis(axis), indices))
+    }
+}
+
+/// Putting tensors together.
+impl Tensor {
+    /// The tensors one after the other along `axis`, which they all have already.
+    ///
+    /// ```
+    /// use tensor::Tensor;
+    ///
+    /// let a = Tensor::from([[1.0], [2.0]]); // [2, 1]
+    /// let b = Tensor::from([[3.0, 4.0], [5.0, 6.0]]); // [2, 2]
+    /// assert_eq!(Tensor::concat(1, &[a, b]).to_vec(), [1.0, 3.0, 4.0, 2.0, 5.0, 6.0]);
+    /// ```
+    ///
+    /// # Panics
+    /// If there are no tensors, no such axis, or the shapes differ elsewhere.
+    #[track_caller]
+    pub fn concat<T: Borrow<Tensor>>(axis: usize, tensors: &[T]) -> Tensor {
+        let Some(first) = tensors.first() else {
+            panic!("concat: expected at least one tensor, got none");
+        };
+        let first = first.borrow().shape();
+        check_axis("concat", axis, first);
+        for shape in tensors.iter().map(|tensor| tensor.borrow().shape()) {
+            let mut as_first = shape.to_vec();
+            if let Some(length) = as_first.get_mut(axis) {
+                *length = first[axis];
+            }
+            if as_first != first {
+                panic!(
+                    "concat: expected shapes equal to {first:?} except at axis {axis}, \
+                     got {shape:?}"
+                );
+            }
+        }
+        let views: Vec<_> = tensors
+            .iter()
+            .map(|tensor| tensor.borrow().array())
+            .collect();
+        let array = ndarray::concatenate(Axis(axis), &views);
+        Tensor::wrap(array.expect("the shapes were checked above"))
+    }
+
+    /// The tensors one after the other along a new axis before `axis`.
+    ///
+    /// ```
+    /// use tensor::Tensor;
+    ///
+    /// let rows = [Tensor::from([1.0, 2.0]), Tensor::from([3.0, 4.0])]; // [2] each
+    /// assert_eq!(Tensor::stack(0, &rows).to_vec(), [1.0, 2.0, 3.0, 4.0]); // [2, 2]
+    /// assert_eq!(Tensor::stack(1, &rows).to_vec(), [1.0, 3.0, 2.0, 4.0]); // [2, 2]
+    /// ```
+    ///
+    /// # Panics
+    /// If there are no tensors, the shapes differ, or `axis` is greater than the rank.
+    #[track_caller]
+    pub fn stack<T: Borrow<Tensor>>(axis: usize, tensors: &[T]) -> Tensor {
+        let Some(first) = tensors.first() else {
+            panic!("stack: expected at least one tensor, got none");
+        };
+        let first = first.borrow().shape();
+        if axis > first.len() {
+            panic!(
+                "stack: expected an axis up to {}, got axis {axis} for the shape {first:?}",
+                first.len()
+            );
+        }
+        if let Some(odd) = tensors
+            .iter()
+            .find(|tensor| (*tensor).borrow().shape() != first)
+        {
+            panic!(
+                "stack: expected shapes equal to {first:?}, got {:?}",
+                odd.borrow().shape()
+            );
+        }
+        let views: Vec<_> = tensors
+            .iter()
+            .map(|tensor| tensor.borrow().array())
+            .collect();
+        Tensor::wrap(ndarray::stack(Axis(axis), &views).expect("the shapes were checked above"))
+    }
+
+    /// Class numbers as rows with a single 1, shape `[labels, classes]`.
+    ///
+    /// ```
+    /// use tensor::Tensor;
+    ///
+    /// let targets = Tensor::one_hot(&[2, 0], 3); // [B=2, K=3]
+    /// assert_eq!(targets.to_vec(), [0.0, 0.0, 1.0, 1.0, 0.0, 0.0]);
+    /// ```
+    ///
+    /// # Panics
+    /// If a label is not below `classes`.
+    #[track_caller]
+    pub fn one_hot(labels: &[usize], classes: usize) -> Tensor {
+        let mut rows = Array2::zeros((labels.len(), classes));
+        for (row, &label) in labels.iter().enumerate() {
+            if label >= classes {
+                panic!("one_hot: expected labels below {classes}, got {label} at place {row}");
+            }
+            rows[[row, label]] = 1.0;
+        }
+        Tensor::from_array(rows)
+    }
+}

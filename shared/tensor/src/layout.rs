@@ -1,0 +1,127 @@
+//! The same numbers seen under another shape.
+//!
+//! None of these calculates anything. All but [`reshape`](Tensor::reshape) only write
+//! down new strides and share the numbers; `reshape` copies if the numbers do not lie in
+//! row-major order already, as after a transposition.
+
+use ndarray::{Axis, IxDyn};
+
+use crate::Tensor;
+use crate::shape::{check_axis, element_count};
+
+impl Tensor {
+    /// The numbers in row-major order under a new shape.
+    ///
+    /// ```
+    /// use tensor::Tensor;
+    ///
+    /// let x = Tensor::arange(6).reshape(&[2, 3]); // [6] -> [2, 3]
+    /// assert_eq!(x.select(0, &[1]).to_vec(), [3.0, 4.0, 5.0]);
+    /// ```
+    ///
+    /// # Panics
+    /// If the new shape has another number of elements.
+    #[track_caller]
+    pub fn reshape(&self, shape: &[usize]) -> Tensor {
+        let count = element_count("reshape", shape);
+        if count != self.len() {
+            panic!(
+                "reshape: expected a shape of {} elements for {:?}, got {shape:?} with {count}",
+                self.len(),
+                self.shape()
+            );
+        }
+        let array = self.shared().to_shape(IxDyn(shape)).map(|a| a.to_shared());
+        Tensor::wrap(array.expect("the number of elements was checked above"))
+    }
+
+    /// The axes in a new order: axis `i` of the result is axis `axes[i]` of this tensor.
+    ///
+    /// ```
+    /// use tensor::Tensor;
+    ///
+    /// let pictures = Tensor::zeros(&[8, 28, 20, 3]); // [B, H, W, C]
+    /// assert_eq!(pictures.permute(&[0, 3, 1, 2]).shape(), [8, 3, 28, 20]); // [B, C, H, W]
+    /// ```
+    ///
+    /// # Panics
+    /// If `axes` does not name each axis once.
+    #[track_caller]
+    pub fn permute(&self, axes: &[usize]) -> Tensor {
+        let mut sorted = axes.to_vec();
+        sorted.sort_unstable();
+        if !sorted.into_iter().eq(0..self.rank()) {
+            panic!(
+                "permute: expected each of the axes 0..{} once, got {axes:?} for the shape {:?}",
+                self.rank(),
+                self.shape()
+            );
+        }
+        Tensor::wrap(self.shared().permuted_axes(axes))
+    }
+
+    /// The transpose: the last two axes swapped, `[M, N] -> [N, M]`.
+    ///
+    /// ```
+    /// use tensor::Tensor;
+    ///
+    /// let a = Tensor::from([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]);
+    /// assert_eq!(a.t().to_vec(), [1.0, 4.0, 2.0, 5.0, 3.0, 6.0]);
+    /// ```
+    ///
+    /// # Panics
+    /// If there are fewer than two axes.
+    #[track_caller]
+    pub fn t(&self) -> Tensor {
+        let rank = self.rank();
+        if rank < 2 {
+            panic!(
+                "t: expected at least 2 axes to swap, got the shape {:?}",
+                self.shape()
+            );
+        }
+        let mut array = self.shared();
+        array.swap_axes(rank - 2, rank - 1);
+        Tensor::wrap(array)
+    }
+
+    /// The tensor without `axis`, which has length 1.
+    ///
+    /// # Panics
+    /// If there is no such axis or its length is not 1.
+    #[track_caller]
+    pub fn squeeze(&self, axis: usize) -> Tensor {
+        check_axis("squeeze", axis, self.shape());
+        if self.shape()[axis] != 1 {
+            panic!(
+                "squeeze: expected length 1 at axis {axis}, got {} in the shape {:?}",
+                self.shape()[axis],
+                self.shape()
+            );
+        }
+        Tensor::wrap(self.shared().index_axis_move(Axis(axis), 0))
+    }
+
+    /// The tensor with a new axis of length 1 before `axis`.
+    ///
+    /// ```
+    /// use tensor::Tensor;
+    ///
+    /// let row_means = Tensor::from([1.0, 2.0]); // [B]
+    /// assert_eq!(row_means.unsqueeze(1).shape(), [2, 1]); // [B, 1]
+    /// ```
+    ///
+    /// # Panics
+    /// If `axis` is greater than the rank.
+    #[track_caller]
+    pub fn unsqueeze(&self, axis: usize) -> Tensor {
+        if axis > self.rank() {
+            panic!(
+                "unsqueeze: expected an axis up to {}, got axis {axis} for the shape {:?}",
+                self.rank(),
+                self.shape()
+            );
+        }
+        Tensor::wrap(self.shared().insert_axis(Axis(axis)))
+    }
+}

@@ -1,0 +1,257 @@
+//! Many numbers into one: sums, means, extremes, and where they stand.
+//!
+//! Without an axis ([`sum`](Tensor::sum)), all numbers become one, shape `[]`. With an
+//! axis ([`sum_axis`](Tensor::sum_axis)), the numbers along that axis become one, for
+//! each place in the other axes. [`Keep`] says what happens to the reduced axis:
+//!
+//! ```
+//! use tensor::{Keep, Tensor};
+//!
+//! let x = Tensor::from([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]); // [2, 3]
+//! assert_eq!(x.sum_axis(0, Keep::No).shape(), [3]); // down the columns: 5, 7, 9
+//! assert_eq!(x.sum_axis(1, Keep::No).shape(), [2]); // along the rows: 6, 15
+//! assert_eq!(x.sum_axis(1, Keep::Yes).shape(), [2, 1]); // fits x again by broadcasting
+//! ```
+//!
+//! To reduce several axes, reduce one after the other, the last axis first.
+//!
+//! **Axes of length 0 and 1.** The sum of no numbers is 0. No numbers have no mean and no
+//! largest, so `mean`, `max`, `min`, `argmax` and `argmin` panic there (NumPy's mean is a
+//! silent NaN). A reduction over an axis of length 1 returns the numbers as they are.
+//!
+//! **Fixed order.** The result depends on the shape and the numbers alone, not on how they
+//! lie in memory and not on the number of threads; [`sum`](crate::sum) has the order.
+
+use std::borrow::Cow;
+
+use ndarray::{ArrayView1, ArrayViewD, Axis};
+
+use crate::Tensor;
+use crate::elementwise::{larger, smaller};
+use crate::shape::check_axis;
+use crate::sum::{sum, sum_rows};
+
+/// Whether a reduced axis stays, with length 1, or goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Keep {
+    /// The axis stays: `[B, K] -> [B, 1]`, which broadcasts against `[B, K]`.
+    Yes,
+    /// The axis goes: `[B, K] -> [B]`.
+    No,
+}
+
+/// All numbers into one.
+impl Tensor {
+    /// The sum of all numbers, shape `[]`; 0 if there are none.
+    ///
+    /// ```
+    /// use tensor::Tensor;
+    ///
+    /// assert_eq!(Tensor::from([[1.0, 2.0], [3.0, 4.0]]).sum().item(), 10.0);
+    /// ```
+    pub fn sum(&self) -> Tensor {
+        Tensor::scalar(sum(&row_major(self.array())))
+    }
+
+    /// The mean of all numbers, shape `[]`.
+    ///
+    /// # Panics
+    /// If there are none.
+    #[track_caller]
+    pub fn mean(&self) -> Tensor {
+        check_not_empty("mean", self);
+        self.sum() / self.len() as f32
+    }
+
+    /// The largest number, shape `[]`; NaN if any is.
+    ///
+    /// # Panics
+    /// If there are none.
+    #[track_caller]
+    pub fn max(&self) -> Tensor {
+        check_not_empty("max", self);
+        Tensor::scalar(self.array().iter().copied().fold(f32::NEG_INFINITY, larger))
+    }
+
+    /// The smallest number, shape `[]`; NaN if any is.
+    ///
+    /// # Panics
+    /// If there are none.
+    #[track_caller]
+    pub fn min(&self) -> Tensor {
+        check_not_empty("min", self);
+        Tensor::scalar(self.array().iter().copied().fold(f32::INFINITY, smaller))
+    }
+}
+
+/// The numbers along one axis into one.
+impl Tensor {
+    /// The sums along `axis`; 0 where the axis is empty.
+    ///
+    /// ```
+    /// use tensor::{Keep, Tensor};
+    ///
+    /// let x = Tensor::from([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]); // [2, 3]
+    /// assert_eq!(x.sum_axis(0, Keep::No).to_vec(), [5.0, 7.0, 9.0]);
+    /// assert_eq!(x.sum_axis(1, Keep::No).to_vec(), [6.0, 15.0]);
+    /// ```
+    ///
+    /// # Panics
+    /// If there is no such axis.
+    #[track_caller]
+    pub fn sum_axis(&self, axis: usize, keep: Keep) -> Tensor {
+        check_axis("sum_axis", axis, self.shape());
+        reduce(self, axis, keep, |rows, totals| match totals {
+            [total] => *total = sum(rows),
+            _ => sum_rows(rows, totals),
+        })
+    }
+
+    /// The means along `axis`.
+    ///
+    /// # Panics
+    /// If there is no such axis, or it is empty.
+    #[track_caller]
+    pub fn mean_axis(&self, axis: usize, keep: Keep) -> Tensor {
+        check_axis_not_empty("mean_axis", axis, self);
+        self.sum_axis(axis, keep) / self.shape()[axis] as f32
+    }
+
+    /// The largest numbers along `axis`.
+    ///
+    /// # Panics
+    /// If there is no such axis, or it is empty.
+    #[track_caller]
+    pub fn max_axis(&self, axis: usize, keep: Keep) -> Tensor {
+        check_axis_not_empty("max_axis", axis, self);
+        reduce(self, axis, keep, |rows, best| fold_rows(rows, best, larger))
+    }
+
+    /// The smallest numbers along `axis`.
+    ///
+    /// # Panics
+    /// If there is no such axis, or it is empty.
+    #[track_caller]
+    pub fn min_axis(&self, axis: usize, keep: Keep) -> Tensor {
+        check_axis_not_empty("min_axis", axis, self);
+        reduce(self, axis, keep, |rows, best| {
+            fold_rows(rows, best, smaller)
+        })
+    }
+
+    /// Where along `axis` the largest number stands; the first if several are equally
+    /// large. NaN counts as largest. One place for each position in the other axes, in
+    /// row-major order: for scores `[B, K]` and axis 1, the predicted class of each example.
+    ///
+    /// ```
+    /// use tensor::Tensor;
+    ///
+    /// let scores = Tensor::from([[0.1, 0.9, 0.3], [0.5, 0.2, 0.5]]); // [B=2, K=3]
+    /// assert_eq!(scores.argmax(1), [1, 0]);
+    /// ```
+    ///
+    /// # Panics
+    /// If there is no such axis, or it is empty.
+    #[track_caller]
+    pub fn argmax(&self, axis: usize) -> Vec<usize> {
+        check_axis_not_empty("argmax", axis, self);
+        places(self, axis, |x, best| {
+            x > best || x.is_nan() && !best.is_nan()
+        })
+    }
+
+    /// Where along `axis` the smallest number stands; otherwise like
+    /// [`argmax`](Tensor::argmax).
+    ///
+    /// # Panics
+    /// If there is no such axis, or it is empty.
+    #[track_caller]
+    pub fn argmin(&self, axis: usize) -> Vec<usize> {
+        check_axis_not_empty("argmin", axis, self);
+        places(self, axis, |x, best| {
+            x < best || x.is_nan() && !best.is_nan()
+        })
+    }
+}
+
+/// Cuts the numbers into blocks of `[length of the axis, inner]`, where `inner` is the
+/// product of the axes behind it, and lets `column_by_column` turn the rows of each block
+/// into one row of `inner` results, which come as zeros.
+fn reduce(
+    a: &Tensor,
+    axis: usize,
+    keep: Keep,
+    column_by_column: impl Fn(&[f32], &mut [f32]),
+) -> Tensor {
+    let mut shape = a.shape().to_vec();
+    let inner: usize = shape[axis + 1..].iter().product();
+    let block = shape[axis] * inner;
+    match keep {
+        Keep::Yes => shape[axis] = 1,
+        Keep::No => drop(shape.remove(axis)),
+    }
+    let mut results = vec![0.0; shape.iter().product()];
+    if block > 0 {
+        let values = row_major(a.array());
+        let blocks = values.chunks_exact(block);
+        for (rows, result) in blocks.zip(results.chunks_exact_mut(inner)) {
+            column_by_column(rows, result);
+        }
+    }
+    Tensor::from_vec(results, &shape)
+}
+
+/// The rows folded into `best` column by column.
+fn fold_rows(rows: &[f32], best: &mut [f32], pick: impl Fn(f32, f32) -> f32) {
+    let (first, others) = rows.split_at(best.len());
+    best.copy_from_slice(first);
+    for row in others.chunks_exact(best.len()) {
+        best.iter_mut()
+            .zip(row)
+            .for_each(|(b, &x)| *b = pick(*b, x));
+    }
+}
+
+/// The place along `axis` that `beats` all others, for each position in the other axes.
+fn places(a: &Tensor, axis: usize, beats: impl Fn(f32, f32) -> bool) -> Vec<usize> {
+    let array = a.array();
+    let lanes = array.lanes(Axis(axis)).into_iter();
+    let best_place = |best: usize, lane: &ArrayView1<f32>, i: usize| {
+        if beats(lane[i], lane[best]) { i } else { best }
+    };
+    lanes
+        .map(|lane| (1..lane.len()).fold(0, |best, i| best_place(best, &lane, i)))
+        .collect()
+}
+
+/// The numbers in row-major order; copied only if they lie in another order.
+fn row_major(array: ArrayViewD<'_, f32>) -> Cow<'_, [f32]> {
+    match array.to_slice() {
+        Some(values) => Cow::Borrowed(values),
+        None => Cow::Owned(array.iter().copied().collect()),
+    }
+}
+
+/// Panics if there are no numbers.
+#[track_caller]
+fn check_not_empty(operation: &str, a: &Tensor) {
+    if a.is_empty() {
+        panic!(
+            "{operation}: expected at least one number, got none in the shape {:?}",
+            a.shape()
+        );
+    }
+}
+
+/// Panics if there is no such axis, or if results are due from an axis without numbers.
+#[track_caller]
+fn check_axis_not_empty(operation: &str, axis: usize, a: &Tensor) {
+    check_axis(operation, axis, a.shape());
+    if a.shape()[axis] == 0 {
+        panic!(
+            "{operation}: expected at least one number along axis {axis}, got none in the \
+             shape {:?}",
+            a.shape()
+        );
+    }
+}

@@ -1,0 +1,269 @@
+//! The [`Tensor`] itself: how to make one and how to read it.
+//!
+//! The numbers live in an `ndarray::ArcArray`: a block of memory that several tensors
+//! can share, plus a shape and *strides* (how many numbers to step over to move by one
+//! along each axis). Because nobody may change shared numbers, a transposed or sliced
+//! tensor can use the block of its parent with other strides, and nothing is copied.
+
+use std::fmt;
+
+use ndarray::{ArcArray, Array, ArrayViewD, Dimension, IxDyn};
+
+use crate::shape;
+
+/// A block of `f32` numbers with a shape; cheap to clone, never changed in place.
+///
+/// ```
+/// use tensor::Tensor;
+///
+/// let x = Tensor::from([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]);
+/// assert_eq!(x.shape(), [2, 3]);
+/// assert_eq!((&x * 2.0).to_vec(), [2.0, 4.0, 6.0, 8.0, 10.0, 12.0]);
+/// ```
+#[derive(Clone)]
+pub struct Tensor {
+    array: ArcArray<f32, IxDyn>,
+}
+
+/// Making tensors.
+impl Tensor {
+    /// The tensor with these `values` in row-major order: the last axis runs fastest.
+    ///
+    /// ```
+    /// use tensor::Tensor;
+    ///
+    /// let x = Tensor::from_vec(vec![1.0, 2.0, 3.0, 4.0, 5.0, 6.0], &[2, 3]);
+    /// assert_eq!(x.select(0, &[1]).to_vec(), [4.0, 5.0, 6.0]);
+    /// ```
+    ///
+    /// # Panics
+    /// If the number of values is not the product of the shape.
+    #[track_caller]
+    pub fn from_vec(values: Vec<f32>, shape: &[usize]) -> Tensor {
+        let count = shape::element_count("from_vec", shape);
+        if values.len() != count {
+            panic!(
+                "from_vec: expected {count} values for the shape {shape:?}, got {}",
+                values.len()
+            );
+        }
+        let array = Array::from_shape_vec(IxDyn(shape), values);
+        Tensor::wrap(array.expect("the count of values was checked above"))
+    }
+
+    /// The tensor over an ndarray of any rank, whose memory it takes over.
+    pub fn from_array<D: Dimension>(array: Array<f32, D>) -> Tensor {
+        Tensor::wrap(array.into_dyn())
+    }
+
+    /// A single number, shape `[]`.
+    pub fn scalar(value: f32) -> Tensor {
+        Tensor::full(&[], value)
+    }
+
+    /// All zeros.
+    ///
+    /// # Panics
+    /// If the shape holds more numbers than memory can address.
+    #[track_caller]
+    pub fn zeros(shape: &[usize]) -> Tensor {
+        shape::element_count("zeros", shape);
+        Tensor::wrap(Array::zeros(IxDyn(shape)))
+    }
+
+    /// All ones.
+    ///
+    /// # Panics
+    /// If the shape holds more numbers than memory can address.
+    #[track_caller]
+    pub fn ones(shape: &[usize]) -> Tensor {
+        shape::element_count("ones", shape);
+        Tensor::wrap(Array::ones(IxDyn(shape)))
+    }
+
+    /// The same `value` everywhere.
+    ///
+    /// # Panics
+    /// If the shape holds more numbers than memory can address.
+    #[track_caller]
+    pub fn full(shape: &[usize], value: f32) -> Tensor {
+        shape::element_count("full", shape);
+        Tensor::wrap(Array::from_elem(IxDyn(shape), value))
+    }
+
+    /// The identity matrix, shape `[n, n]`: ones on the diagonal, zeros elsewhere.
+    ///
+    /// ```
+    /// use tensor::Tensor;
+    ///
+    /// assert_eq!(Tensor::eye(2).to_vec(), [1.0, 0.0, 0.0, 1.0]);
+    /// ```
+    ///
+    /// # Panics
+    /// If `n * n` numbers are more than memory can address.
+    #[track_caller]
+    pub fn eye(n: usize) -> Tensor {
+        shape::element_count("eye", &[n, n]);
+        Tensor::from_array(ndarray::Array2::eye(n))
+    }
+
+    /// The numbers 0, 1, ... n-1, shape `[n]`. Exact up to 2^24, as `f32` is.
+    ///
+    /// ```
+    /// use tensor::Tensor;
+    ///
+    /// assert_eq!(Tensor::arange(3).to_vec(), [0.0, 1.0, 2.0]);
+    /// ```
+    pub fn arange(n: usize) -> Tensor {
+        Tensor::from_array((0..n).map(|i| i as f32).collect::<ndarray::Array1<f32>>())
+    }
+
+    /// The one door through which every operation's result becomes a tensor.
+    pub(crate) fn wrap(array: impl Into<ArcArray<f32, IxDyn>>) -> Tensor {
+        Tensor {
+            array: array.into(),
+        }
+    }
+}
+
+/// Reading tensors.
+impl Tensor {
+    /// The length of each axis.
+    pub fn shape(&self) -> &[usize] {
+        self.array.shape()
+    }
+
+    /// The length of each axis, as an array to take apart: `let [b, c] = x.dims();`
+    /// names the axes and checks the rank in one line.
+    ///
+    /// # Panics
+    /// If the rank is not `N`.
+    #[track_caller]
+    pub fn dims<const N: usize>(&self) -> [usize; N] {
+        match self.shape().try_into() {
+            Ok(dims) => dims,
+            Err(_) => panic!(
+                "dims: expected a tensor of rank {N}, got rank {} with shape {:?}",
+                self.rank(),
+                self.shape()
+            ),
+        }
+    }
+
+    /// The number of axes.
+    pub fn rank(&self) -> usize {
+        self.array.ndim()
+    }
+
+    /// The number of numbers: the product of the shape, 1 for the shape `[]`.
+    pub fn len(&self) -> usize {
+        self.array.len()
+    }
+
+    /// Whether there are no numbers at all, because some axis has length 0.
+    pub fn is_empty(&self) -> bool {
+        self.array.is_empty()
+    }
+
+    /// The number in a tensor that holds one number, whatever its rank.
+    ///
+    /// ```
+    /// use tensor::Tensor;
+    ///
+    /// assert_eq!(Tensor::from([1.0, 2.0]).sum().item(), 3.0);
+    /// ```
+    ///
+    /// # Panics
+    /// If the tensor holds no number or several.
+    #[track_caller]
+    pub fn item(&self) -> f32 {
+        if self.len() != 1 {
+            panic!(
+                "item: expected a tensor with one number, got {} numbers of shape {:?}",
+                self.len(),
+                self.shape()
+            );
+        }
+        *self.array.first().expect("the length is 1")
+    }
+
+    /// All numbers, copied in row-major order.
+    pub fn to_vec(&self) -> Vec<f32> {
+        self.array.iter().copied().collect()
+    }
+
+    /// The numbers as an ndarray view, to read but not to change.
+    pub fn array(&self) -> ArrayViewD<'_, f32> {
+        self.array.view()
+    }
+
+    /// The shared array itself; cloning it copies no numbers.
+    pub(crate) fn shared(&self) -> ArcArray<f32, IxDyn> {
+        self.array.clone()
+    }
+}
+
+impl fmt::Display for Tensor {
+    /// The numbers in nested brackets; `{:.2}` sets the decimals.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&self.array, f)
+    }
+}
+
+impl fmt::Debug for Tensor {
+    /// The shape, then the numbers.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "Tensor {:?}", self.shape())?;
+        fmt::Display::fmt(&self.array, f)
+    }
+}
+
+impl From<f32> for Tensor {
+    /// A single number, shape `[]`.
+    fn from(value: f32) -> Tensor {
+        Tensor::scalar(value)
+    }
+}
+
+impl From<&Tensor> for Tensor {
+    /// A second handle on the same numbers.
+    fn from(tensor: &Tensor) -> Tensor {
+        tensor.clone()
+    }
+}
+
+impl From<Vec<f32>> for Tensor {
+    /// A row of numbers, shape `[n]`.
+    fn from(values: Vec<f32>) -> Tensor {
+        Tensor::from_array(ndarray::Array1::from(values))
+    }
+}
+
+impl From<&[f32]> for Tensor {
+    /// A row of numbers, copied, shape `[n]`.
+    fn from(values: &[f32]) -> Tensor {
+        Tensor::from(values.to_vec())
+    }
+}
+
+impl<const N: usize> From<[f32; N]> for Tensor {
+    /// A row of numbers, shape `[N]`.
+    fn from(values: [f32; N]) -> Tensor {
+        Tensor::from(values.to_vec())
+    }
+}
+
+impl<const M: usize, const N: usize> From<[[f32; N]; M]> for Tensor {
+    /// `M` rows of `N` numbers, shape `[M, N]`.
+    fn from(rows: [[f32; N]; M]) -> Tensor {
+        Tensor::from_vec(rows.as_flattened().to_vec(), &[M, N])
+    }
+}
+
+impl<const L: usize, const M: usize, const N: usize> From<[[[f32; N]; M]; L]> for Tensor {
+    /// `L` matrices of `M` rows of `N` numbers, shape `[L, M, N]`.
+    fn from(matrices: [[[f32; N]; M]; L]) -> Tensor {
+        let values = matrices.as_flattened().as_flattened().to_vec();
+        Tensor::from_vec(values, &[L, M, N])
+    }
+}
