@@ -1,0 +1,321 @@
+//! Straight boundaries, arrows, rules and notes.
+
+use crate::canvas::{Canvas, clip_segment};
+use crate::labels::Wanted;
+use crate::layers::Layer;
+use crate::palette::Role;
+use crate::paper::Dash;
+use crate::point::{Extent, Number, Point};
+use crate::sheet::{Anchor, Label, Pen, Spot};
+
+/// The straight line w·x + b = 0, from one side of the panel to the other.
+#[derive(Debug, Clone)]
+pub struct Boundary {
+    w: [f64; 2],
+    b: f64,
+    pen: Pen,
+    name: Option<String>,
+}
+
+impl Boundary {
+    /// The boundary of a unit with these two weights and this bias. With both
+    /// weights 0 there is none, and nothing is drawn.
+    pub fn new<N: Number>(w: [N; 2], b: N) -> Self {
+        Boundary {
+            w: w.map(Number::number),
+            b: b.number(),
+            pen: Pen::new(Role::Ink, 1.8),
+            name: None,
+        }
+    }
+
+    /// Its colour; the ink of outlines if not said.
+    pub fn role(mut self, role: Role) -> Self {
+        self.pen.role = role;
+        self
+    }
+
+    /// Thin and dashed: the boundary before the update.
+    pub fn faint(mut self) -> Self {
+        self.pen = Pen {
+            role: Role::Grey,
+            width: 1.3,
+            dash: Dash::Dashed,
+            opacity: 1.0,
+        };
+        self
+    }
+
+    /// Its name, written beside it.
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
+        self
+    }
+
+    /// Two points of the line outside any panel, in data coordinates.
+    fn ends(&self, canvas: &Canvas<'_>) -> Option<[(f64, f64); 2]> {
+        let [w1, w2] = self.w;
+        let (x, y) = (canvas.x, canvas.y);
+        if ![w1, w2, self.b].iter().all(|v| v.is_finite()) || (w1 == 0.0 && w2 == 0.0) {
+            return None;
+        }
+        // Solve for the coordinate that changes less over the panel.
+        if (w2 * (y.high - y.low)).abs() >= (w1 * (x.high - x.low)).abs() {
+            let at = |x: f64| (x, -(w1 * x + self.b) / w2);
+            Some([at(x.low), at(x.high)])
+        } else {
+            let at = |y: f64| (-(w2 * y + self.b) / w1, y);
+            Some([at(y.low), at(y.high)])
+        }
+    }
+}
+
+impl Layer for Boundary {
+    fn extent(&self) -> Extent {
+        Extent::default()
+    }
+
+    fn draw(&self, canvas: &mut Canvas<'_>) {
+        let Some(ends) = self.ends(canvas) else {
+            return;
+        };
+        let [from, to] = ends.map(|(x, y)| canvas.spot(x, y));
+        let Some((from, to)) = clip_segment(from, to, canvas.frame) else {
+            return;
+        };
+        canvas.space.avoid_line(&[from, to]);
+        canvas.sheet.line(&[from, to], self.pen);
+        if let Some(name) = &self.name {
+            want_along(canvas, name, self.pen.role, from, to);
+        }
+    }
+}
+
+/// Asks for a name on either side of a segment, rather near its ends.
+fn want_along(canvas: &mut Canvas<'_>, name: &str, role: Role, from: Spot, to: Spot) {
+    let label = Label::new(name).role(role).anchor(Anchor::Middle).halo();
+    let (dx, dy) = (to.0 - from.0, to.1 - from.1);
+    let length = dx.hypot(dy).max(1e-9);
+    // How far the text's box reaches across the line.
+    let reach = (label.width() / 2.0 * (dy / length).abs()) + 8.0 * (dx / length).abs() + 5.0;
+    let normal = (-dy / length * reach, dx / length * reach);
+    let spots = (1..20)
+        .map(|i| f64::from(i) / 20.0)
+        .flat_map(|t| [(t, 1.0), (t, -1.0)])
+        .map(|(t, side)| {
+            let x = from.0 + t * dx + side * normal.0;
+            let y = from.1 + t * dy + side * normal.1;
+            ((x, y), 40.0 * (t - 0.85).abs())
+        })
+        .collect();
+    canvas.want(Wanted {
+        label,
+        spots,
+        class: None,
+    });
+}
+
+/// An arrow between two data points: a weight vector, an update, a step.
+#[derive(Debug, Clone)]
+pub struct Arrow {
+    from: (f64, f64),
+    to: (f64, f64),
+    pen: Pen,
+    name: Option<String>,
+}
+
+impl Arrow {
+    /// An arrow from one point to another.
+    pub fn new(from: impl Point, to: impl Point) -> Self {
+        Arrow {
+            from: from.xy(),
+            to: to.xy(),
+            pen: Pen::new(Role::Ink, 1.8),
+            name: None,
+        }
+    }
+
+    /// Its colour; the ink of outlines if not said.
+    pub fn role(mut self, role: Role) -> Self {
+        self.pen.role = role;
+        self
+    }
+
+    /// With a dashed shaft: what was, or what is added.
+    pub fn dashed(mut self) -> Self {
+        self.pen.dash = Dash::Dashed;
+        self
+    }
+
+    /// Its name, written beside it.
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
+        self
+    }
+}
+
+impl Layer for Arrow {
+    fn extent(&self) -> Extent {
+        Extent::of([self.from, self.to])
+    }
+
+    fn draw(&self, canvas: &mut Canvas<'_>) {
+        let ends = [self.from, self.to].map(|(x, y)| canvas.spot(x, y));
+        let Some((from, to)) = clip_segment(ends[0], ends[1], canvas.frame) else {
+            return;
+        };
+        canvas.space.avoid_line(&[from, to]);
+        if to == ends[1] {
+            canvas.sheet.arrow(from, to, self.pen);
+        } else {
+            // The tip lies outside: a cut arrow has none.
+            canvas.sheet.line(&[from, to], self.pen);
+        }
+        if let Some(name) = &self.name {
+            want_along(canvas, name, self.pen.role, from, to);
+        }
+    }
+}
+
+/// A straight line across the panel at one value: a threshold, a best
+/// possible score, the step where training stopped.
+#[derive(Debug, Clone)]
+pub struct Rule {
+    at: f64,
+    vertical: bool,
+    role: Role,
+    name: Option<String>,
+}
+
+impl Rule {
+    /// A level line at this y.
+    pub fn horizontal(y: impl Number) -> Self {
+        Rule {
+            at: y.number(),
+            vertical: false,
+            role: Role::Muted,
+            name: None,
+        }
+    }
+
+    /// An upright line at this x.
+    pub fn vertical(x: impl Number) -> Self {
+        Rule {
+            vertical: true,
+            ..Rule::horizontal(x)
+        }
+    }
+
+    /// Its colour; that of secondary text if not said.
+    pub fn role(mut self, role: Role) -> Self {
+        self.role = role;
+        self
+    }
+
+    /// Its name, written beside it.
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
+        self
+    }
+}
+
+impl Layer for Rule {
+    fn extent(&self) -> Extent {
+        let mut extent = Extent::default();
+        let range = self.at.is_finite().then_some((self.at, self.at));
+        if self.vertical {
+            extent.x = range;
+        } else {
+            extent.y = range;
+        }
+        extent
+    }
+
+    fn draw(&self, canvas: &mut Canvas<'_>) {
+        let frame = canvas.frame;
+        let spot = canvas.spot(self.at, self.at);
+        let (from, to) = if self.vertical {
+            ((spot.0, frame.top), (spot.0, frame.bottom()))
+        } else {
+            ((frame.left, spot.1), (frame.right(), spot.1))
+        };
+        let Some((from, to)) = clip_segment(from, to, frame) else {
+            return;
+        };
+        let pen = Pen::new(self.role, 1.3).dash(Dash::Dashed);
+        canvas.space.avoid_line(&[from, to]);
+        canvas.sheet.line(&[from, to], pen);
+        if let Some(name) = &self.name {
+            // From the bottom upwards: names stand near the top or the right.
+            let (from, to) = if self.vertical {
+                (to, from)
+            } else {
+                (from, to)
+            };
+            want_along(canvas, name, self.role, from, to);
+        }
+    }
+}
+
+/// Words at a data point.
+#[derive(Debug, Clone)]
+pub struct Note {
+    at: (f64, f64),
+    label: Label,
+    free: bool,
+}
+
+impl Note {
+    /// Words centred on a point.
+    pub fn new(at: impl Point, words: impl Into<String>) -> Self {
+        Note {
+            at: at.xy(),
+            label: Label::new(words).anchor(Anchor::Middle).halo(),
+            free: false,
+        }
+    }
+
+    /// Their colour; the text colour if not said.
+    pub fn role(mut self, role: Role) -> Self {
+        self.label = self.label.role(role);
+        self
+    }
+
+    /// Beside the point, wherever there is room, instead of on it.
+    pub fn beside(mut self) -> Self {
+        self.free = true;
+        self
+    }
+}
+
+impl Layer for Note {
+    fn extent(&self) -> Extent {
+        Extent::of([self.at])
+    }
+
+    fn draw(&self, canvas: &mut Canvas<'_>) {
+        let (x, y) = canvas.spot(self.at.0, self.at.1);
+        let side = self.label.width() / 2.0 + 8.0;
+        let around = [
+            (side, 0.0),
+            (side, -12.0),
+            (side, 12.0),
+            (-side, 0.0),
+            (-side, -12.0),
+            (-side, 12.0),
+            (0.0, -16.0),
+            (0.0, 16.0),
+        ];
+        let spots = if self.free {
+            let near = |(i, (dx, dy)): (usize, &Spot)| ((x + dx, y + dy), i as f64);
+            around.iter().enumerate().map(near).collect()
+        } else {
+            vec![((x, y), 0.0)]
+        };
+        canvas.want(Wanted {
+            label: self.label.clone(),
+            spots,
+            class: None,
+        });
+    }
+}

@@ -1,0 +1,44 @@
+//! What a panel can show, one layer over the other in the order of adding.
+
+mod geometry;
+mod histogram;
+mod line;
+mod regions;
+mod scatter;
+
+pub use geometry::{Arrow, Boundary, Note, Rule};
+pub use histogram::Histogram;
+pub use line::{Band, Line, Split};
+pub use regions::{Contours, Regions};
+pub use scatter::Scatter;
+
+use crate::canvas::Canvas;
+use crate::palette::Role;
+use crate::point::Extent;
+
+/// Something drawn in a panel.
+pub trait Layer {
+    /// The data range that the panel's axes have to hold.
+    fn extent(&self) -> Extent;
+
+    /// Draws itself.
+    fn draw(&self, canvas: &mut Canvas<'_>);
+
+    /// The name to write beside the panel's right side, at the curve's end.
+    fn end_label(&self) -> Option<EndLabel> {
+        None
+    }
+}
+
+/// A curve's name and where the curve ends.
+#[derive(Debug, Clone, PartialEq)]
+pub struct EndLabel {
+    /// The name.
+    pub text: String,
+    /// The curve's colour.
+    pub role: Role,
+    /// The curve's last x.
+    pub x: f64,
+    /// The curve's last y.
+    pub y: f64,
+}
