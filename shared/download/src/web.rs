@@ -1,7 +1,7 @@
 //! One request: the rest of a file from one address.
 
 use std::env;
-use std::io::Read;
+use std::io::{self, Read};
 
 use ureq::http::{Response, StatusCode, header};
 use ureq::tls::{RootCerts, TlsConfig};
@@ -168,19 +168,29 @@ fn receive(
 
 /// The library's error in a few plain words.
 fn in_words(fault: &ureq::Error) -> Fault {
-    use std::io::ErrorKind;
     use ureq::Error;
-    let words = match fault {
-        Error::HostNotFound => "no network, or no such host".to_owned(),
-        Error::Timeout(_) => return Fault::Again("no answer in time".to_owned()),
-        Error::TooManyRedirects => "it redirects in a circle".to_owned(),
-        Error::ConnectProxyFailed(reason) => format!("the proxy refused: {reason}"),
-        Error::Io(fault) => match fault.kind() {
-            ErrorKind::ConnectionRefused => "connection refused".to_owned(),
-            ErrorKind::NetworkUnreachable | ErrorKind::HostUnreachable => "no network".to_owned(),
-            _ => return Fault::Again(format!("cut off: {fault}")),
-        },
-        other => other.to_string(),
-    };
-    Fault::Refused(words)
+    match fault {
+        Error::HostNotFound => Fault::Refused(NO_HOST.to_owned()),
+        Error::Timeout(_) => Fault::Again("no answer in time".to_owned()),
+        Error::TooManyRedirects => Fault::Refused("it redirects in a circle".to_owned()),
+        Error::ConnectProxyFailed(reason) => Fault::Refused(format!("the proxy refused: {reason}")),
+        Error::Io(fault) => io_in_words(fault),
+        other => Fault::Refused(other.to_string()),
+    }
+}
+
+const NO_HOST: &str = "no network, or no such host";
+
+fn io_in_words(fault: &io::Error) -> Fault {
+    use io::ErrorKind;
+    let text = fault.to_string();
+    match fault.kind() {
+        ErrorKind::ConnectionRefused => Fault::Refused("connection refused".to_owned()),
+        ErrorKind::NetworkUnreachable | ErrorKind::HostUnreachable => {
+            Fault::Refused("no network".to_owned())
+        }
+        // The standard library has no kind of its own for a name that cannot be looked up.
+        _ if text.contains("failed to lookup address") => Fault::Refused(NO_HOST.to_owned()),
+        _ => Fault::Again(format!("cut off: {text}")),
+    }
 }
