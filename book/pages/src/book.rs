@@ -82,6 +82,20 @@ impl Book {
         text: &str,
         target: Target,
     ) -> Result<Expanded, Vec<Complaint>> {
+        match self.expand_anyway(page, text, target) {
+            (expanded, complaints) if complaints.is_empty() => Ok(expanded),
+            (_, complaints) => Err(complaints),
+        }
+    }
+
+    /// Like [`Book::expand`], but what is wrong is left out of the result instead of taking its
+    /// place: the harness still runs the other blocks of the page.
+    pub fn expand_anyway(
+        &self,
+        page: &Page,
+        text: &str,
+        target: Target,
+    ) -> (Expanded, Vec<Complaint>) {
         expand(self, page, text, target)
     }
 

@@ -8,8 +8,9 @@ const NBSP: char = '\u{a0}';
 /// How to print a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
-    /// By the unit: a share as a percentage with one decimal, a count with thousands
-    /// separators, anything else with three significant digits.
+    /// By the unit, with the digits that the lesson's own table shows: a share as a percentage
+    /// with one decimal, a count with thousands separators, anything else with three
+    /// significant digits. The unit itself is the sentence's to say.
     ByUnit,
     /// `%` and `%2`: a share as a percentage with so many decimals.
     Percent(usize),
@@ -41,11 +42,23 @@ impl Format {
             Format::Percent(decimals) => format!("{:.decimals$}{NBSP}%", 100.0 * number),
             Format::Decimals(decimals) => separate(&format!("{number:.decimals$}")),
             Format::Integer => separate(&format!("{number:.0}")),
-            Format::ByUnit if value.is_fraction() => return Format::Percent(1).apply(value),
-            Format::ByUnit if value.is_count() => return Format::Integer.apply(value),
-            Format::ByUnit => significant(number),
+            Format::ByUnit => by_unit(value),
         };
         signed(text)
+    }
+}
+
+/// What the lesson prints in the terminal, without its unit.
+fn by_unit(value: &Value) -> String {
+    if value.is_fraction() || value.is_count() {
+        return value.shown().replace(' ', "\u{a0}");
+    }
+    let shown = Value::number(value.value).shown();
+    match shown.split_once('e') {
+        Some((digits, exponent)) => {
+            format!("{digits}{NBSP}×{NBSP}10{}", superscript(exponent))
+        }
+        None => shown,
     }
 }
 
@@ -56,22 +69,6 @@ fn signed(text: String) -> String {
         Some(rest) => rest.to_string(),
         None => text,
     }
-}
-
-/// Three significant digits; very small numbers as a power of ten.
-fn significant(number: f64) -> String {
-    if number == 0.0 || !number.is_finite() {
-        return format!("{number}");
-    }
-    // Round first: 0.9996 has its digits where 1.00 has them, not where 0.999 has.
-    let rounded: f64 = format!("{number:.2e}").parse().unwrap_or(number);
-    let exponent = rounded.abs().log10().floor() as i32;
-    if exponent < -4 {
-        let digits = rounded / 10f64.powi(exponent);
-        return format!("{digits:.2}{NBSP}×{NBSP}10{}", superscript(exponent));
-    }
-    let decimals = usize::try_from(2 - exponent).unwrap_or(0);
-    separate(&format!("{number:.decimals$}"))
 }
 
 /// `10345.5` becomes `10,345.5`.
@@ -88,15 +85,15 @@ fn separate(text: &str) -> String {
     format!("{sign}{grouped}{rest}")
 }
 
-fn superscript(exponent: i32) -> String {
-    let digit = |c: char| match c {
+fn superscript(exponent: &str) -> String {
+    let raised = |c: char| match c {
         '-' => '⁻',
-        _ => "⁰¹²³⁴⁵⁶⁷⁸⁹"
+        c => "⁰¹²³⁴⁵⁶⁷⁸⁹"
             .chars()
             .nth(c as usize - '0' as usize)
             .unwrap_or(c),
     };
-    exponent.to_string().chars().map(digit).collect()
+    exponent.chars().map(raised).collect()
 }
 
 #[cfg(test)]
@@ -111,21 +108,21 @@ mod tests {
         }
     }
 
-    fn by_unit(number: f64, unit: &str) -> String {
+    fn shown(number: f64, unit: &str) -> String {
         Format::ByUnit.apply(&value(number, unit))
     }
 
     #[test]
     fn the_unit_chooses_the_format() {
-        assert_eq!(by_unit(0.9733, "fraction"), "97.3\u{a0}%");
-        assert_eq!(by_unit(65812.0, "count"), "65,812");
-        assert_eq!(by_unit(0.81234, "nats"), "0.812");
-        assert_eq!(by_unit(12.3456, ""), "12.3");
-        assert_eq!(by_unit(1234.5, "seconds"), "1,234");
-        assert_eq!(by_unit(0.9996, ""), "1.00");
-        assert_eq!(by_unit(-0.04567, ""), "−0.0457");
-        assert_eq!(by_unit(0.0, ""), "0");
-        assert_eq!(by_unit(0.0000123, ""), "1.23\u{a0}×\u{a0}10⁻⁵");
+        assert_eq!(shown(0.9733, "fraction"), "97.3\u{a0}%");
+        assert_eq!(shown(65812.0, "count"), "65,812");
+        assert_eq!(shown(0.81234, "nats"), "0.812");
+        assert_eq!(shown(12.3456, ""), "12.3");
+        assert_eq!(shown(1234.5, "s"), "1,235");
+        assert_eq!(shown(25.0, "s"), "25");
+        assert_eq!(shown(-0.04567, ""), "−0.0457");
+        assert_eq!(shown(0.0, ""), "0");
+        assert_eq!(shown(0.0000123, ""), "1.23\u{a0}×\u{a0}10⁻⁵");
     }
 
     #[test]

@@ -42,30 +42,3 @@ pub(crate) fn load(root: &Path, file: &Path) -> Result<Results, Error> {
         } => content(0, format!("{mode}.{name}: {source}")),
     })
 }
-
-/// The part of an output.txt under `== section ==`, without blank lines around it.
-pub fn output_section(text: &str, section: &str) -> Option<String> {
-    let heading = format!("== {section} ==");
-    let mut lines = text.lines().skip_while(|line| line.trim() != heading);
-    lines.next()?;
-    let is_heading = |line: &&str| line.starts_with("== ") && line.trim_end().ends_with(" ==");
-    let body: Vec<&str> = lines.take_while(|line| !is_heading(line)).collect();
-    Some(body.join("\n").trim_matches('\n').to_string())
-}
-
-#[cfg(test)]
-#[allow(clippy::unwrap_used)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_section_of_the_output_ends_at_the_next_heading() {
-        let text = "== logic ==\n\nAND 1\n  OR 2\n\n== rule ==\nmistakes 3\n";
-        assert_eq!(
-            output_section(text, "logic").as_deref(),
-            Some("AND 1\n  OR 2")
-        );
-        assert_eq!(output_section(text, "rule").as_deref(), Some("mistakes 3"));
-        assert_eq!(output_section(text, "bound"), None);
-    }
-}

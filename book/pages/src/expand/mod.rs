@@ -92,13 +92,13 @@ pub struct Used {
     pub files: BTreeSet<PathBuf>,
 }
 
-/// Expands one page; see [`Book::expand`].
+/// Expands one page; see [`Book::expand_anyway`].
 pub(crate) fn expand(
     book: &Book,
     page: &Page,
     text: &str,
     target: Target,
-) -> Result<Expanded, Vec<Complaint>> {
+) -> (Expanded, Vec<Complaint>) {
     let scan = Scan::new(text);
     let (directives, wrong) = directive::find(text, &scan);
     let mut expander = Expander::new(book, page, target);
@@ -192,7 +192,7 @@ impl<'a> Expander<'a> {
         }
     }
 
-    fn finish(mut self) -> Result<Expanded, Vec<Complaint>> {
+    fn finish(mut self) -> (Expanded, Vec<Complaint>) {
         for open in std::mem::take(&mut self.open) {
             let end = open.kind.end();
             self.complain(
@@ -201,12 +201,9 @@ impl<'a> Expander<'a> {
             );
         }
         self.footnotes();
-        if !self.complaints.is_empty() {
-            self.complaints.sort();
-            return Err(self.complaints);
-        }
+        self.complaints.sort();
         (self.found.markdown, self.found.lines) = self.out.finish();
-        Ok(self.found)
+        (self.found, self.complaints)
     }
 
     /// Notes what is wrong at a line of the page.

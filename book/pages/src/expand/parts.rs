@@ -7,7 +7,7 @@ use crate::course_check::missing_figure;
 use crate::directive::Directive;
 use crate::html::{escape, inline, svg_placeholder};
 use crate::{figure, records, sync};
-use lesson::Mode;
+use lesson::{Mode, Output};
 use std::path::{Path, PathBuf};
 
 /// `alt:` and `caption:` of a figure.
@@ -213,7 +213,8 @@ impl<'a> Expander<'a> {
         let file = records::output_file(lesson);
         self.found.used.files.insert(file.clone());
         let text = std::fs::read_to_string(self.book.root.join(&file)).unwrap_or_default();
-        let Some(printed) = records::output_section(&text.replace("\r\n", "\n"), section) else {
+        let output = Output::parse(&text);
+        let Some(printed) = output.section(section) else {
             let command = format!("cargo run -p {} -- {section} --record", lesson.id);
             let file = file.display();
             let message = format!("no section \"{section}\" in {file}; record it with `{command}`");
@@ -222,7 +223,7 @@ impl<'a> Expander<'a> {
         let (id, section) = (&lesson.id, escape(section));
         let html = format!(
             "<figure class=\"output\">\n<figcaption><code>cargo run -p {id} -- {section}</code> \
-             prints</figcaption>\n\n````text\n{printed}\n````\n\n</figure>"
+             prints</figcaption>\n\n````text\n{printed}````\n\n</figure>"
         );
         self.out.block(&html, line);
     }
