@@ -78,20 +78,17 @@ impl Exercise {
     #[track_caller]
     pub fn close_each(&self, got: &[f32], expected: &[f32], tolerance: f64) {
         if got.len() != expected.len() {
-            let count = |list: &[f32]| format!("{} numbers: {}", list.len(), listed(list));
-            self.fail(&count(expected), &count(got));
+            self.fail(&counted(expected), &counted(got));
         }
         let mut pairs = got.iter().zip(expected);
-        let bad =
-            pairs.position(|(&got, &expected)| !is_close(got.into(), expected.into(), tolerance));
-        if let Some(bad) = bad {
-            let (expected, at) = (
-                listed(expected),
-                format!("{} at index {bad}", short(got[bad].into())),
-            );
+        let wrong =
+            |(&got, &expected): (&f32, &f32)| !is_close(got.into(), expected.into(), tolerance);
+        if let Some(index) = pairs.position(wrong) {
+            let expected = format!("{} (± {tolerance})", listed(expected));
+            let wrong = got[index];
             self.fail(
-                &format!("{expected} (± {tolerance})"),
-                &format!("{}, which has {at}", listed(got)),
+                &expected,
+                &format!("{}, with {wrong} at index {index}", listed(got)),
             );
         }
     }
@@ -114,7 +111,7 @@ impl Exercise {
     #[track_caller]
     pub fn holds(&self, holds: bool, what: impl Display) {
         if !holds {
-            self.fail(&what.to_string(), "something for which that is not so");
+            self.fail(&format!("that {what}"), "that it does not hold");
         }
     }
 
@@ -138,9 +135,9 @@ impl Exercise {
         }
         line("expected", expected);
         line("got", got);
-        line("read", &format!("\"{section}\""));
+        line("read", &format!("\"{section}\" in the book"));
         line("hint", &format!("cargo run -- exercises hint {id}"));
-        panic!("\n{}\n", lines.join("\n"));
+        panic!("{}\n", lines.join("\n"));
     }
 }
 
@@ -171,10 +168,106 @@ fn short(x: f64) -> String {
     format!("{}", x as f32)
 }
 
+/// A list with its length.
+fn counted(list: &[f32]) -> String {
+    let numbers = if list.len() == 1 { "number" } else { "numbers" };
+    format!("{} {numbers}: {}", list.len(), listed(list))
+}
+
 /// A list of numbers, cut after the first dozen.
 fn listed(list: &[f32]) -> String {
     match list.len() {
         0..=12 => format!("{list:?}"),
         more => format!("{:?} and {} more", &list[..12], more - 12),
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    /// What a check says when it fails.
+    fn words(check: impl FnOnce() + std::panic::UnwindSafe) -> String {
+        let payload = std::panic::catch_unwind(check).unwrap_err();
+        payload.downcast_ref::<String>().unwrap().clone()
+    }
+
+    fn exercise() -> Exercise {
+        Exercise::new("1.2", "One step of the rule", "Learning from mistakes")
+    }
+
+    #[test]
+    fn a_failure_says_what_was_asked_and_where_to_read_on() {
+        let asked = exercise()
+            .step("the bias moves too")
+            .given("x = [1, 2], y = +1");
+        let expected = "exercise 1.2: One step of the rule
+  step      the bias moves too
+  given     x = [1, 2], y = +1
+  expected  1 (± 0.000001)
+  got       0.25
+  read      \"Learning from mistakes\" in the book
+  hint      cargo run -- exercises hint 1.2
+";
+        assert_eq!(words(|| asked.close(0.25_f32, 1.0_f32, 1e-6)), expected);
+    }
+
+    #[test]
+    fn lists_name_the_first_place_that_is_wrong() {
+        let got = words(|| exercise().close_each(&[1.0, 2.5], &[1.0, 2.0], 0.1));
+        assert!(got.contains("expected  [1.0, 2.0] (± 0.1)"), "{got}");
+        assert!(
+            got.contains("got       [1.0, 2.5], with 2.5 at index 1"),
+            "{got}"
+        );
+        let got = words(|| exercise().close_each(&[1.0], &[1.0, 2.0], 0.1));
+        assert!(got.contains("got       1 number: [1.0]"), "{got}");
+    }
+
+    #[test]
+    fn what_is_right_passes() {
+        let ex = exercise();
+        ex.close(1.0_f32, 1.0 + 1e-7, 1e-6);
+        ex.close(f32::INFINITY, f32::INFINITY, 0.0);
+        ex.close_each(&[], &[], 0.0);
+        ex.equal(vec![1, 2], [1, 2]);
+        ex.holds(true, "it holds");
+    }
+
+    #[test]
+    fn a_number_that_is_none_is_never_close() {
+        let got = words(|| exercise().close(f32::NAN, 1.0, 1e30));
+        assert!(got.contains("got       NaN"), "{got}");
+    }
+
+    #[test]
+    fn equality_and_properties_say_both_sides() {
+        let got = words(|| exercise().equal([1, 2].as_slice(), [2, 1].as_slice()));
+        assert!(
+            got.contains("expected  [2, 1]\n  got       [1, 2]"),
+            "{got}"
+        );
+        let got = words(|| exercise().holds(false, "the loss is never negative"));
+        assert!(
+            got.contains(
+                "expected  that the loss is never negative\n  got       that it does not hold"
+            ),
+            "{got}"
+        );
+    }
+
+    #[test]
+    fn a_wrong_variant_is_one_letter_behind_the_id() {
+        assert_eq!(variant("1.2b", "1.2"), Some('b'));
+        for (wanted, id) in [
+            ("1.2b", "1.3"),
+            ("11.2b", "1.2"),
+            ("1.20b", "1.2"),
+            ("1.2", "1.2"),
+            ("1.2bc", "1.2"),
+        ] {
+            assert_eq!(variant(wanted, id), None, "{wanted} {id}");
+        }
     }
 }

@@ -103,52 +103,95 @@ fn chosen(lesson: &Lesson, flags: &ArgMatches) -> Vec<&'static Section> {
 
 /// The command line as clap knows it.
 fn command(lesson: &Lesson) -> Command {
-    let switch = |name: &'static str, help: String| {
-        Arg::new(name)
-            .long(name)
-            .help(help)
-            .action(ArgAction::SetTrue)
-    };
-    let names: Vec<&str> = lesson.sections.iter().map(|section| section.name).collect();
-    let seed = Arg::new("seed")
-        .long("seed")
-        .value_name("N")
-        .value_parser(parse_seed);
-    let out = Arg::new("out")
-        .long("out")
-        .value_name("DIR")
-        .value_parser(value_parser!(PathBuf));
-    let section = Arg::new("section")
-        .value_name("SECTION")
-        .action(ArgAction::Append);
     let Lesson {
         name, title, about, ..
     } = lesson;
     let time = stated(lesson.seconds());
+    let names: Vec<&str> = lesson.sections.iter().map(|section| section.name).collect();
+    let section = Arg::new("section")
+        .value_name("SECTION")
+        .value_parser(names)
+        .hide_possible_values(true)
+        .action(ArgAction::Append)
+        .help("Run this section alone; several may be named");
     Command::new(lesson.name)
         .bin_name(format!("cargo run -p {name} --"))
-        .about(format!("{title}: {about}\n\nWithout flags it runs what the book prints ({time} on 2 cores), offline."))
-        .arg(section.value_parser(names).hide_possible_values(true).help("Run this section alone; several may be named"))
-        .arg(switch("quick", "Run in seconds on a part of the data, as the tests do".into()))
-        .arg(switch("full", "Run on the full public data set".into()).conflicts_with("quick").hide(!lesson.accepts.full))
-        .arg(seed.help(format!("Start from another seed [the book's: {}]", lesson.seed)))
-        .arg(out.help(format!("Write results and figures here [out/{name}]")))
-        .arg(switch("record", "Write results, figures and output into the book".into()))
-        .arg(switch("resume", "Go on from the checkpoint of an interrupted run".into()).hide(!lesson.accepts.resume))
-        .arg(switch("list", "List the sections with their times, and run nothing".into()))
+        .about(format!(
+            "{title}: {about}\n\n\
+             Without flags it runs what the book prints ({time} on 2 cores), offline."
+        ))
+        .arg(section)
+        .args(sizes(lesson))
+        .args(seed_and_out(lesson))
+        .args(switches(lesson))
         .after_help(after_help(lesson))
+}
+
+/// A flag without a value.
+fn switch(name: &'static str, help: &'static str) -> Arg {
+    let flag = Arg::new(name).long(name).help(help);
+    flag.action(ArgAction::SetTrue)
+}
+
+/// The flags that choose the mode.
+fn sizes(lesson: &Lesson) -> [Arg; 2] {
+    [
+        switch(
+            "quick",
+            "Run in seconds on a part of the data, as the tests do",
+        ),
+        switch("full", "Run on the full public data set")
+            .conflicts_with("quick")
+            .hide(!lesson.accepts.full),
+    ]
+}
+
+/// The flags with a value.
+fn seed_and_out(lesson: &Lesson) -> [Arg; 2] {
+    let Lesson { name, seed, .. } = lesson;
+    [
+        Arg::new("seed")
+            .long("seed")
+            .value_name("N")
+            .value_parser(parse_seed)
+            .help(format!("Start from another seed [the book's: {seed}]")),
+        Arg::new("out")
+            .long("out")
+            .value_name("DIR")
+            .value_parser(value_parser!(PathBuf))
+            .help(format!("Write results and figures here [out/{name}]")),
+    ]
+}
+
+/// The other flags.
+fn switches(lesson: &Lesson) -> [Arg; 3] {
+    [
+        switch("record", "Write results, figures and output into the book"),
+        switch("resume", "Go on from the checkpoint of an interrupted run")
+            .hide(!lesson.accepts.resume),
+        switch(
+            "list",
+            "List the sections with their times, and run nothing",
+        ),
+    ]
 }
 
 /// Reads a seed; TOML, where it is recorded, ends at 2⁶³ − 1.
 fn parse_seed(text: &str) -> Result<u64, String> {
     let largest = i64::MAX as u64;
     match text.parse() {
-        Ok(seed) if seed <= largest => Ok(seed),
-        Ok(_) => Err(format!(
-            "takes a whole number up to {largest}, got '{text}': try --seed 1"
-        )),
-        Err(_) => Err(format!("takes a whole number, got '{text}': try --seed 1")),
+        Ok(seed) if seed <= largest => return Ok(seed),
+        _ => {}
     }
+    let digits = !text.is_empty() && text.chars().all(|c| c.is_ascii_digit());
+    let up_to = if digits {
+        format!(" up to {largest}")
+    } else {
+        String::new()
+    };
+    Err(format!(
+        "takes a whole number{up_to}, got '{text}': try --seed 1"
+    ))
 }
 
 /// The sections with their times.

@@ -1,6 +1,9 @@
 //! What a lesson says about itself: its name, its seed, its sections.
 
+use anyhow::ensure;
+
 use crate::Run;
+use crate::run::check_name;
 
 /// A lesson: what its `main` hands to [`main`](crate::main).
 #[derive(Debug)]
@@ -69,6 +72,28 @@ impl Lesson {
     /// The stated seconds of a run that names no section.
     pub fn seconds(&self) -> u32 {
         self.main_line().map(|section| section.seconds).sum()
+    }
+
+    /// Checks what the flags, `results.toml` and `output.txt` rely on.
+    pub(crate) fn check(&self) -> anyhow::Result<()> {
+        let name = self.name;
+        ensure!(
+            self.main_line().next().is_some(),
+            "{name} has no section to run without flags"
+        );
+        for (index, section) in self.sections.iter().enumerate() {
+            check_name("section", section.name)?;
+            let first = self
+                .sections
+                .iter()
+                .position(|other| other.name == section.name);
+            ensure!(
+                first == Some(index),
+                "{name} has two sections '{}'",
+                section.name
+            );
+        }
+        Ok(())
     }
 }
 

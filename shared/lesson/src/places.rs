@@ -11,8 +11,9 @@ use anyhow::{Context, anyhow, ensure};
 
 use crate::files::reason;
 use crate::flags::Plan;
+use crate::record::New;
 use crate::run::Part;
-use crate::{Lesson, Mode, Output, Recorded, Results, digest, files, paths, record};
+use crate::{Lesson, Mode, Output, Recorded, Results, digest, files, paths};
 
 /// Where a run writes, and what stands there before it.
 #[derive(Debug)]
@@ -80,45 +81,35 @@ impl Places {
         plan: &Plan,
         parts: &[Part],
     ) -> anyhow::Result<Vec<PathBuf>> {
-        let digest = self.digest.as_deref();
-        let mut files = Vec::new();
-        let places = [Some(&self.out), plan.record.then_some(&self.book)];
-        for place in places.into_iter().flatten() {
-            let before = place.results.get(plan.mode);
-            let after = record::merge(lesson, before, parts, plan.seed, digest);
-            let mut results = place.results.clone();
-            results.set(plan.mode, after);
-            files.push((
-                place.folder.join("results.toml"),
-                results.to_toml().into_bytes(),
-            ));
+        let new = New {
+            lesson,
+            seed: plan.seed,
+            digest: self.digest.as_deref(),
+            parts,
+        };
+        let mut files = vec![self.out.results_file(plan.mode, &new)];
+        if plan.record {
+            files.push(self.book.results_file(plan.mode, &new));
         }
         if plan.record && plan.mode == Mode::Default {
-            let output = record::merge_output(lesson, &self.output, parts);
-            files.push((
-                self.book.folder.join("output.txt"),
-                output.text().into_bytes(),
-            ));
+            // As in the results: what another seed said does not stand beside.
+            let same_seed = self.recorded(plan.mode).map(|r| r.seed) == Some(plan.seed);
+            let before = if same_seed {
+                &self.output
+            } else {
+                &Output::default()
+            };
+            let output = new.merge_output(before);
+            let file = self.book.folder.join("output.txt");
+            files.push((file, output.text().into_bytes()));
         }
-        let drawn = plan.record && plan.mode != Mode::Quick;
-        for place in [Some(&self.out), drawn.then_some(&self.book)]
-            .into_iter()
-            .flatten()
-        {
-            for (name, svg) in parts.iter().flat_map(|part| &part.figures) {
-                let file = place
-                    .folder
-                    .join("figures")
-                    .join(plan.mode.figure_file(name));
-                files.push((file, svg.clone().into_bytes()));
-            }
+        files.extend(self.out.figure_files(plan.mode, parts));
+        if plan.record && plan.mode != Mode::Quick {
+            files.extend(self.book.figure_files(plan.mode, parts));
         }
         files::write_all(&files).map_err(|(file, error)| {
-            anyhow!(
-                "cannot write {}: {}; nothing was written",
-                paths::shown(&file),
-                reason(&error)
-            )
+            let (file, reason) = (paths::shown(&file), reason(&error));
+            anyhow!("cannot write {file}: {reason}; nothing was written")
         })?;
         Ok(files.into_iter().map(|(file, _)| file).collect())
     }
@@ -134,6 +125,28 @@ impl Place {
             false => results.unwrap_or_default(),
         };
         Ok(Place { folder, results })
+    }
+
+    /// The results file with what is new merged into the table of `mode`.
+    fn results_file(&self, mode: Mode, new: &New) -> (PathBuf, Vec<u8>) {
+        let mut results = self.results.clone();
+        results.set(mode, new.merge(self.results.get(mode)));
+        let file = self.folder.join("results.toml");
+        (file, results.to_toml().into_bytes())
+    }
+
+    /// The files of the figures drawn.
+    fn figure_files(&self, mode: Mode, parts: &[Part]) -> Vec<(PathBuf, Vec<u8>)> {
+        let folder = self.folder.join("figures");
+        let figures = parts.iter().flat_map(|part| &part.figures);
+        figures
+            .map(|(name, svg)| {
+                (
+                    folder.join(mode.figure_file(name)),
+                    svg.clone().into_bytes(),
+                )
+            })
+            .collect()
     }
 }
 

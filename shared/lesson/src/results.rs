@@ -23,13 +23,13 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use indexmap::IndexMap;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use thiserror::Error;
 
 use crate::{Mode, Value, ValueError};
 
 /// Everything recorded for one lesson: a table for each mode that was run.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Results {
     /// What `--quick` recorded; the tests run it again and compare.
@@ -41,7 +41,7 @@ pub struct Results {
 }
 
 /// What the runs of one mode recorded.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Recorded {
     /// The seed that every value came from.
@@ -52,7 +52,7 @@ pub struct Recorded {
     pub processor: String,
     /// The day of the last recording, `2026-05-01`.
     pub date: String,
-    /// [`digest`](crate::digest) of the lesson's sources at the last recording;
+    /// [`digest`](crate::digest()) of the lesson's sources at the last recording;
     /// none for `--quick`, which the tests run afresh.
     pub digest: Option<String>,
     /// What each section contributed, in the lesson's order.
@@ -64,7 +64,7 @@ pub struct Recorded {
 }
 
 /// What one section's last recording left.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SectionRecord {
     /// Seconds the section took.
@@ -190,7 +190,7 @@ impl Results {
     }
 
     /// The sections recorded from other sources than those with this
-    /// [`digest`](crate::digest): their numbers may no longer be what the code
+    /// [`digest`](crate::digest()): their numbers may no longer be what the code
     /// prints. Those of `--quick` are never stale, for the tests run them.
     pub fn stale<'a>(&'a self, digest: &'a str) -> impl Iterator<Item = (Mode, &'a str)> {
         let kept = self.tables().filter(|(mode, _)| *mode != Mode::Quick);

@@ -193,7 +193,7 @@ impl Run {
 }
 
 /// Checks that a name can stand in a file name, a table and a page alike.
-fn check_name(what: &str, name: &str) -> anyhow::Result<()> {
+pub(crate) fn check_name(what: &str, name: &str) -> anyhow::Result<()> {
     let letter = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
     let good = name.starts_with(|c: char| c.is_ascii_lowercase()) && name.chars().all(letter);
     ensure!(

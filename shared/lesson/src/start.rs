@@ -1,11 +1,13 @@
 //! A lesson's run from the command line to the exit code.
 
+use std::io;
 use std::path::Path;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use anyhow::anyhow;
 
+use crate::files::reason;
 use crate::flags::{self, Asked, Plan};
 use crate::interrupt::{self, Interrupted};
 use crate::panics;
@@ -59,28 +61,40 @@ pub fn main(lesson: &Lesson) -> ExitCode {
 /// As [`main`], with the book, the lesson's sources and `out/` under another
 /// root: what the frame's own tests run.
 pub fn main_in(root: &Path, lesson: &Lesson) -> ExitCode {
-    let done = match flags::parse(lesson, std::env::args_os()) {
-        Ok(Asked::Text(text)) => screen::print(&text).map_err(Into::into),
+    let ended = match flags::parse(lesson, std::env::args_os()) {
+        Ok(Asked::Text(text)) => screen::print(&text).map_err(|fault| failed(cannot_print(&fault))),
         Ok(Asked::Run(plan)) => run(root, lesson, &plan),
-        Err(line) => {
+        Err(line) => Err(End {
+            code: WRONG_USE,
+            line,
+        }),
+    };
+    match ended {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(End { code, line }) => {
             screen::complain(&line);
-            return ExitCode::from(WRONG_USE);
+            ExitCode::from(code)
         }
-    };
-    let Err(error) = done else {
-        return ExitCode::SUCCESS;
-    };
-    if error.chain().any(|cause| cause.is::<Interrupted>()) {
-        screen::complain(&format!("{error:#}"));
-        return ExitCode::from(interrupt::EXIT_CODE);
     }
-    screen::complain(&format!("error: {error:#}"));
-    ExitCode::from(FAILED)
+}
+
+/// How a run ended that did not succeed: its exit code, and the line that says
+/// why.
+struct End {
+    code: u8,
+    line: String,
+}
+
+/// The end by a failure.
+fn failed(error: anyhow::Error) -> End {
+    let line = format!("error: {error:#}");
+    End { code: FAILED, line }
 }
 
 /// Runs the sections, writes the files, reports.
-fn run(root: &Path, lesson: &Lesson, plan: &Plan) -> anyhow::Result<()> {
-    let places = Places::prepare(root, lesson, plan)?;
+fn run(root: &Path, lesson: &Lesson, plan: &Plan) -> Result<(), End> {
+    lesson.check().map_err(failed)?;
+    let places = Places::prepare(root, lesson, plan).map_err(failed)?;
     interrupt::watch();
     panics::keep_quiet();
     let mut run = Run {
@@ -94,14 +108,19 @@ fn run(root: &Path, lesson: &Lesson, plan: &Plan) -> anyhow::Result<()> {
     let start = Instant::now();
     run.screen.heading(&title(lesson, plan), "");
     for section in &plan.sections {
-        run_section(&mut run, section).map_err(|error| explained(error, lesson, section))?;
+        run_section(&mut run, section).map_err(|error| broken_off(&error, lesson, section))?;
     }
-    let written = places.write(lesson, plan, &run.parts)?;
+    let written = places.write(lesson, plan, &run.parts).map_err(failed)?;
     report::report(&mut run, &places, &written, start.elapsed());
     match run.screen.fault() {
-        Some(fault) => Err(anyhow!("cannot print: {fault}")),
+        Some(fault) => Err(failed(cannot_print(&fault))),
         None => Ok(()),
     }
+}
+
+/// That standard output takes no more: a full disk behind it.
+fn cannot_print(fault: &io::Error) -> anyhow::Error {
+    anyhow!("cannot print: {}", reason(fault))
 }
 
 /// The first line of a run.
@@ -134,17 +153,20 @@ fn run_section(run: &mut Run, section: &Section) -> anyhow::Result<()> {
     Ok(interrupt::check()?)
 }
 
-/// The error with the section it came from, and what became of the run.
-fn explained(error: anyhow::Error, lesson: &Lesson, section: &Section) -> anyhow::Error {
+/// The end in the middle of a section, by a failure or by Ctrl-C.
+fn broken_off(error: &anyhow::Error, lesson: &Lesson, section: &Section) -> End {
     let name = section.name;
     if !error.chain().any(|cause| cause.is::<Interrupted>()) {
-        return error.context(format!("section {name}"));
+        let line = format!("error: section {name}: {error:#}");
+        return End { code: FAILED, line };
     }
     let next = match lesson.accepts.resume {
         true => "; --resume goes on from the last checkpoint",
         false => "",
     };
-    let words = format!("in section {name}: no results were written{next}");
-    // The bare error again: whatever the lesson wrapped around it is no news.
-    anyhow::Error::new(Interrupted).context(words)
+    let line = format!("interrupted in section {name}: no results were written{next}");
+    End {
+        code: interrupt::EXIT_CODE,
+        line,
+    }
 }

@@ -18,10 +18,8 @@ pub(crate) fn table(head: &[&str], rows: &[Vec<String>]) -> Vec<String> {
         .map(|index| Column::of(head[index], rows.iter().map(|row| row[index].as_str())))
         .collect();
     let head: Vec<String> = head.iter().map(|cell| cell.to_string()).collect();
-    let rule: Vec<String> = columns
-        .iter()
-        .map(|column| "-".repeat(column.width))
-        .collect();
+    let rule = |column: &Column| "-".repeat(if column.named { column.width } else { 0 });
+    let rule: Vec<String> = columns.iter().map(rule).collect();
     [&head, &rule]
         .into_iter()
         .chain(rows)
@@ -31,6 +29,7 @@ pub(crate) fn table(head: &[&str], rows: &[Vec<String>]) -> Vec<String> {
 
 /// How a column is set.
 struct Column {
+    named: bool,
     width: usize,
     numbers: bool,
 }
@@ -39,6 +38,7 @@ impl Column {
     /// The column that holds these cells.
     fn of<'a>(head: &str, cells: impl Iterator<Item = &'a str> + Clone) -> Column {
         Column {
+            named: !head.is_empty(),
             width: cells
                 .clone()
                 .map(width)

@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use thiserror::Error;
 
 /// A number that a lesson records and the book quotes.
@@ -19,7 +19,7 @@ use thiserror::Error;
 /// assert_eq!(loss.shown(), "0.0812 nats");
 /// assert_eq!(Value::count(1_234).shown(), "1,234");
 /// ```
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Value {
     /// The number itself, in [`Value::unit`]; seconds when it is a time.
@@ -29,22 +29,18 @@ pub struct Value {
     pub tolerance: f64,
     /// `"fraction"` (0..1, printed as a percentage), `"count"` (printed whole),
     /// or the word printed after the number: `"nats"`, `"s"`, `"px"`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unit: Option<String>,
     /// Largest distance from the mean over [`Value::seeds`] seeds, or their
     /// standard deviation: the page that quotes it says which.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub spread: Option<f64>,
     /// How many seeds the spread was taken over.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub seeds: Option<u32>,
     /// What sort of number it is, when that changes how it is compared.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kind: Option<Kind>,
 }
 
 /// A sort of number that is not compared like a result.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Kind {
     /// Seconds on the clock of one machine: printed, never compared.

@@ -1,6 +1,6 @@
 //! A lesson of nothing but the frame: every section does one thing that the
-//! frame has to deal with. `tests/` runs it as a process, under the root that
-//! `FIXTURE_ROOT` names.
+//! frame has to deal with. The tests run it as a process, under the root that
+//! `FIXTURE_ROOT` names; `FIXTURE_ACCEPTS` makes it a lesson with all flags.
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -9,24 +9,33 @@ use std::time::Duration;
 use anyhow::{Context, bail};
 use lesson::{Accepts, Lesson, Run, Section, Value};
 
-static LESSON: Lesson = Lesson {
-    name: "ch99_fixture",
-    title: "The frame",
-    about: "what every lesson's main shares",
-    seed: 1,
-    sections: &[
-        section("logic", "two numbers, a table and a figure", true, logic),
-        section("rule", "a number that follows from the seed", true, rule),
-        section("long", "work that waits to be interrupted", false, long),
-        section("deaf", "work that does not look at Ctrl-C", false, deaf),
-        section("fails", "an error with a cause", false, fails),
-        section("panics", "a wrong shape", false, panics),
-        section("nan", "a number that is none", false, nan),
-        section("clash", "a figure whose place is taken", false, clash),
-        section("many", "more lines than a pipe holds", false, many),
-    ],
-    accepts: Accepts::NEITHER,
-};
+/// The lesson, with or without the flags that only some lessons have.
+const fn lesson(all_flags: bool) -> Lesson {
+    Lesson {
+        name: "ch99_fixture",
+        title: "The frame",
+        about: "what every lesson's main shares",
+        seed: 1,
+        sections: SECTIONS,
+        accepts: Accepts {
+            full: all_flags,
+            resume: all_flags,
+        },
+    }
+}
+
+static SECTIONS: &[Section] = &[
+    section("logic", "two numbers, a table and a figure", true, logic),
+    section("rule", "a number that follows from the seed", true, rule),
+    section("long", "work that waits to be interrupted", false, long),
+    section("deaf", "work that does not look at Ctrl-C", false, deaf),
+    section("fails", "an error with a cause", false, fails),
+    section("panics", "a wrong shape", false, panics),
+    section("worker", "a panic in another thread", false, worker),
+    section("nan", "a number that is none", false, nan),
+    section("large", "a figure of 100 KB", false, large),
+    section("many", "more lines than a pipe holds", false, many),
+];
 
 /// A section that takes no time worth speaking of.
 const fn section(
@@ -45,9 +54,10 @@ const fn section(
 }
 
 fn main() -> ExitCode {
+    let lesson = lesson(std::env::var_os("FIXTURE_ACCEPTS").is_some());
     match std::env::var_os("FIXTURE_ROOT") {
-        Some(root) => lesson::main_in(Path::new(&root), &LESSON),
-        None => lesson::main(&LESSON),
+        Some(root) => lesson::main_in(Path::new(&root), &lesson),
+        None => lesson::main(&lesson),
     }
 }
 
@@ -69,10 +79,16 @@ fn rule(run: &mut Run) -> anyhow::Result<()> {
 
 fn long(run: &mut Run) -> anyhow::Result<()> {
     run.figure("never", "<svg/>")?;
+    if run.resume() {
+        run.note("going on");
+    }
     let bar = run.progress("waiting", 600);
     run.note("ready");
     for step in 0..600 {
-        bar.step().context("a lesson's own words")?;
+        if let Err(stop) = bar.step() {
+            lesson::write_whole(&run.out_dir().join("checkpoint"), b"step")?;
+            return Err(stop).context("a lesson's own words");
+        }
         bar.note(format!("step {step}"));
         std::thread::sleep(Duration::from_millis(50));
     }
@@ -81,7 +97,7 @@ fn long(run: &mut Run) -> anyhow::Result<()> {
 
 fn deaf(run: &mut Run) -> anyhow::Result<()> {
     run.note("ready");
-    std::thread::sleep(Duration::from_secs(30));
+    std::thread::sleep(Duration::from_secs(60));
     Ok(())
 }
 
@@ -94,12 +110,18 @@ fn panics(_: &mut Run) -> anyhow::Result<()> {
     panic!("matmul: expected [2, 3], got [3, 2]");
 }
 
+fn worker(_: &mut Run) -> anyhow::Result<()> {
+    let work = std::thread::spawn(|| panic!("a worker's words"));
+    work.join().expect("the worker ends well");
+    Ok(())
+}
+
 fn nan(run: &mut Run) -> anyhow::Result<()> {
     run.record("accuracy", Value::fraction(f32::NAN))
 }
 
-fn clash(run: &mut Run) -> anyhow::Result<()> {
-    run.figure("taken", "<svg/>")
+fn large(run: &mut Run) -> anyhow::Result<()> {
+    run.figure("large", format!("<svg>{}</svg>", " ".repeat(100_000)))
 }
 
 fn many(run: &mut Run) -> anyhow::Result<()> {
