@@ -1,37 +1,81 @@
 //! A function of each number, or of each pair of numbers.
 //!
-//! Everything here is one of two helpers: `map` applies a function to every number,
-//! `zip` to every pair after [broadcasting](crate::shape). The result is a new tensor.
-//!
-//! Where a function meets NaN ("not a number", the result of 0/0), the result is NaN,
-//! also in [`relu`](Tensor::relu), [`maximum`](Tensor::maximum) and
-//! [`clamp`](Tensor::clamp): a broken calculation should stay visible.
-
-use ndarray::{ArrayViewD, Zip};
+//! Nearly everything that happens to tensors is one of two walks: `map` applies a function
+//! to every number, `zip` to every pair after [broadcasting](crate::shape). Both read
+//! the numbers in row-major order and write a new tensor in row-major order.
 
 use crate::Tensor;
-use crate::shape::broadcast_or_panic;
+use crate::shape::{align, broadcast_or_panic, element_count};
 
 /// The tensor of `f(x)` for every number `x` of `a`.
 pub(crate) fn map(a: &Tensor, f: impl Fn(f32) -> f32) -> Tensor {
-    Tensor::wrap(a.array().mapv(f))
+    let results = a.row_major().iter().map(|&x| f(x)).collect();
+    Tensor::from_vec(results, a.shape())
 }
 
 /// The tensor of `f(x, y)` for every pair of numbers of `a` and `b`, broadcast.
 #[track_caller]
 pub(crate) fn zip(operation: &str, a: &Tensor, b: &Tensor, f: impl Fn(f32, f32) -> f32) -> Tensor {
     let shape = broadcast_or_panic(operation, a.shape(), b.shape());
-    let (a, b) = (a.array(), b.array());
-    let pairs = Zip::from(stretch(&a, &shape)).and(stretch(&b, &shape));
-    Tensor::wrap(pairs.map_collect(|&x, &y| f(x, y)))
+    let mut results = Vec::with_capacity(element_count(operation, &shape));
+    let a_shape = align(a.shape(), shape.len());
+    let b_shape = align(b.shape(), shape.len());
+    let a = Part {
+        values: &a.row_major(),
+        shape: &a_shape,
+    };
+    let b = Part {
+        values: &b.row_major(),
+        shape: &b_shape,
+    };
+    walk(a, b, &f, &mut results);
+    Tensor::from_vec(results, &shape)
 }
 
-/// The same numbers under a shape they broadcast to: an axis of length 1 is repeated by
-/// giving it the stride 0, not by copying.
-fn stretch<'a>(array: &'a ArrayViewD<'_, f32>, shape: &[usize]) -> ArrayViewD<'a, f32> {
-    array
-        .broadcast(shape)
-        .expect("the shape is one they broadcast to")
+/// A tensor, or a piece of one: numbers in row-major order and their shape.
+#[derive(Clone, Copy)]
+struct Part<'a> {
+    values: &'a [f32],
+    shape: &'a [usize],
+}
+
+impl<'a> Part<'a> {
+    /// The piece at place `i` of the first axis. An axis of length 1 has its only piece at
+    /// every place: that is all there is to stretching it.
+    fn piece(self, i: usize) -> Part<'a> {
+        let (&length, shape) = self
+            .shape
+            .split_first()
+            .expect("a single number is not split");
+        let size = self.values.len() / length;
+        let start = if length == 1 { 0 } else { i * size };
+        Part {
+            values: &self.values[start..start + size],
+            shape,
+        }
+    }
+}
+
+/// Appends `f(x, y)` for all pairs of `a` and `b`, whose shapes have the same rank and fit.
+///
+/// Equal shapes are walked side by side; a single number meets all of the others. Anything
+/// else is taken apart along the first axis until one of these holds.
+fn walk(a: Part, b: Part, f: &impl Fn(f32, f32) -> f32, results: &mut Vec<f32>) {
+    if a.values.is_empty() || b.values.is_empty() {
+        return;
+    }
+    match (a.values, b.values) {
+        (xs, ys) if a.shape == b.shape => {
+            results.extend(xs.iter().zip(ys).map(|(&x, &y)| f(x, y)));
+        }
+        (xs, &[y]) => results.extend(xs.iter().map(|&x| f(x, y))),
+        (&[x], ys) => results.extend(ys.iter().map(|&y| f(x, y))),
+        _ => {
+            for i in 0..a.shape[0].max(b.shape[0]) {
+                walk(a.piece(i), b.piece(i), f, results);
+            }
+        }
+    }
 }
 
 /// The larger of two numbers; NaN if either is.
@@ -42,169 +86,4 @@ pub(crate) fn larger(x: f32, y: f32) -> f32 {
 /// The smaller of two numbers; NaN if either is.
 pub(crate) fn smaller(x: f32, y: f32) -> f32 {
     if x < y || x.is_nan() { x } else { y }
-}
-
-/// Functions of one number.
-impl Tensor {
-    /// e to the power x. Overflows to infinity above 88.7.
-    pub fn exp(&self) -> Tensor {
-        map(self, f32::exp)
-    }
-
-    /// The natural logarithm. Minus infinity at 0, NaN below.
-    pub fn ln(&self) -> Tensor {
-        map(self, f32::ln)
-    }
-
-    /// The square root. NaN below 0.
-    pub fn sqrt(&self) -> Tensor {
-        map(self, f32::sqrt)
-    }
-
-    /// The absolute value |x|.
-    pub fn abs(&self) -> Tensor {
-        map(self, f32::abs)
-    }
-
-    /// x times x.
-    pub fn square(&self) -> Tensor {
-        map(self, |x| x * x)
-    }
-
-    /// x to a real `power`. NaN for negative x, unless the power is whole.
-    pub fn powf(&self, power: f32) -> Tensor {
-        map(self, |x| x.powf(power))
-    }
-
-    /// x to a whole `power`.
-    pub fn powi(&self, power: i32) -> Tensor {
-        map(self, |x| x.powi(power))
-    }
-
-    /// The hyperbolic tangent: an S-shaped curve from -1 to 1.
-    pub fn tanh(&self) -> Tensor {
-        map(self, f32::tanh)
-    }
-
-    /// The logistic function 1/(1 + e^-x): an S-shaped curve from 0 to 1.
-    ///
-    /// ```
-    /// use tensor::{Tensor, assert_close};
-    ///
-    /// let x = Tensor::from([-100.0, 0.0, 100.0]);
-    /// assert_close!(x.sigmoid(), [0.0, 0.5, 1.0], 1e-7);
-    /// ```
-    pub fn sigmoid(&self) -> Tensor {
-        // For negative x, e^-x overflows; e^x/(1 + e^x) is the same and does not.
-        map(self, |x| {
-            let e = (-x.abs()).exp();
-            if x >= 0.0 {
-                1.0 / (1.0 + e)
-            } else {
-                e / (1.0 + e)
-            }
-        })
-    }
-
-    /// The rectifier max(0, x): negative numbers become 0.
-    pub fn relu(&self) -> Tensor {
-        map(self, |x| larger(x, 0.0))
-    }
-
-    /// -1, 0 or 1, by the sign of x. Zero has the sign 0 here, unlike `f32::signum`.
-    pub fn sign(&self) -> Tensor {
-        map(self, |x| if x == 0.0 { 0.0 } else { x.signum() })
-    }
-
-    /// x pushed into the range from `low` to `high`.
-    ///
-    /// # Panics
-    /// If `low` is above `high` or either is NaN.
-    #[track_caller]
-    pub fn clamp(&self, low: f32, high: f32) -> Tensor {
-        if low > high || low.is_nan() || high.is_nan() {
-            panic!("clamp: expected low <= high, got low = {low} and high = {high}");
-        }
-        map(self, |x| x.clamp(low, high))
-    }
-}
-
-/// Functions of two numbers. The other side is a tensor or a plain number.
-///
-/// # Panics
-/// All of them, if the shapes do not broadcast.
-impl Tensor {
-    /// The larger of each pair.
-    ///
-    /// ```
-    /// use tensor::Tensor;
-    ///
-    /// let a = Tensor::from([1.0, 5.0]);
-    /// assert_eq!(a.maximum(&Tensor::from([2.0, 3.0])).to_vec(), [2.0, 5.0]);
-    /// assert_eq!(a.maximum(3.0).to_vec(), [3.0, 5.0]);
-    /// ```
-    #[track_caller]
-    pub fn maximum(&self, other: impl Into<Tensor>) -> Tensor {
-        zip("maximum", self, &other.into(), larger)
-    }
-
-    /// The smaller of each pair.
-    #[track_caller]
-    pub fn minimum(&self, other: impl Into<Tensor>) -> Tensor {
-        zip("minimum", self, &other.into(), smaller)
-    }
-
-    /// 1 where this number is greater than the other, 0 elsewhere.
-    #[track_caller]
-    pub fn gt(&self, other: impl Into<Tensor>) -> Tensor {
-        zip("gt", self, &other.into(), |x, y| f32::from(x > y))
-    }
-
-    /// 1 where this number is greater than or equal to the other, 0 elsewhere.
-    #[track_caller]
-    pub fn ge(&self, other: impl Into<Tensor>) -> Tensor {
-        zip("ge", self, &other.into(), |x, y| f32::from(x >= y))
-    }
-
-    /// 1 where this number is less than the other, 0 elsewhere.
-    #[track_caller]
-    pub fn lt(&self, other: impl Into<Tensor>) -> Tensor {
-        zip("lt", self, &other.into(), |x, y| f32::from(x < y))
-    }
-
-    /// 1 where this number is less than or equal to the other, 0 elsewhere.
-    #[track_caller]
-    pub fn le(&self, other: impl Into<Tensor>) -> Tensor {
-        zip("le", self, &other.into(), |x, y| f32::from(x <= y))
-    }
-
-    /// 1 where both numbers are exactly equal, 0 elsewhere. Meant for labels and
-    /// counts; calculated numbers are better compared with [`assert_close!`](crate::assert_close).
-    #[track_caller]
-    pub fn eq(&self, other: impl Into<Tensor>) -> Tensor {
-        zip("eq", self, &other.into(), |x, y| f32::from(x == y))
-    }
-
-    /// `yes` where the condition is not 0, `no` where it is.
-    ///
-    /// ```
-    /// use tensor::Tensor;
-    ///
-    /// let x = Tensor::from([-2.0, 3.0]);
-    /// assert_eq!(Tensor::where_(&x.gt(0.0), &x, 0.0).to_vec(), [0.0, 3.0]);
-    /// ```
-    #[track_caller]
-    pub fn where_(condition: &Tensor, yes: impl Into<Tensor>, no: impl Into<Tensor>) -> Tensor {
-        let (yes, no) = (yes.into(), no.into());
-        let both = broadcast_or_panic("where_", yes.shape(), no.shape());
-        let shape = broadcast_or_panic("where_", condition.shape(), &both);
-        let choose = |&c: &f32, &yes: &f32, &no: &f32| if c != 0.0 { yes } else { no };
-        let (condition, yes, no) = (condition.array(), yes.array(), no.array());
-        Tensor::wrap(
-            Zip::from(stretch(&condition, &shape))
-                .and(stretch(&yes, &shape))
-                .and(stretch(&no, &shape))
-                .map_collect(choose),
-        )
-    }
 }

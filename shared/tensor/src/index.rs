@@ -70,7 +70,18 @@ impl Tensor {
                 self.shape()
             );
         }
-        Tensor::wrap(self.array().select(Axis(axis), indices))
+        let inner: usize = self.shape()[axis + 1..].iter().product();
+        let mut shape = self.shape().to_vec();
+        shape[axis] = indices.len();
+        let mut values = Vec::with_capacity(shape.iter().product());
+        let outer: usize = shape[..axis].iter().product();
+        let all = self.row_major();
+        for i in 0..outer {
+            for index in indices {
+                values.extend_from_slice(&all[(i * length + index) * inner..][..inner]);
+            }
+        }
+        Tensor::from_vec(values, &shape)
     }
 }
 
@@ -107,12 +118,24 @@ impl Tensor {
                 );
             }
         }
-        let views: Vec<_> = tensors
+        let mut shape = first.to_vec();
+        shape[axis] = tensors
             .iter()
-            .map(|tensor| tensor.borrow().array())
+            .map(|tensor| tensor.borrow().shape()[axis])
+            .sum();
+        let values: Vec<_> = tensors
+            .iter()
+            .map(|tensor| tensor.borrow().row_major())
             .collect();
-        let array = ndarray::concatenate(Axis(axis), &views);
-        Tensor::wrap(array.expect("the shapes were checked above"))
+        let outer: usize = first[..axis].iter().product();
+        let mut all = Vec::with_capacity(shape.iter().product());
+        for i in 0..outer {
+            for values in &values {
+                let size = values.len() / outer;
+                all.extend_from_slice(&values[i * size..][..size]);
+            }
+        }
+        Tensor::from_vec(all, &shape)
     }
 
     /// The tensors one after the other along a new axis before `axis`.
@@ -148,11 +171,11 @@ impl Tensor {
                 odd.borrow().shape()
             );
         }
-        let views: Vec<_> = tensors
+        let tensors: Vec<_> = tensors
             .iter()
-            .map(|tensor| tensor.borrow().array())
+            .map(|tensor| tensor.borrow().unsqueeze(axis))
             .collect();
-        Tensor::wrap(ndarray::stack(Axis(axis), &views).expect("the shapes were checked above"))
+        Tensor::concat(axis, &tensors)
     }
 
     /// Class numbers as rows with a single 1, shape `[labels, classes]`.

@@ -1,13 +1,15 @@
 //! The same numbers seen under another shape.
 //!
-//! None of these calculates anything. All but [`reshape`](Tensor::reshape) only write
-//! down new strides and share the numbers; `reshape` copies if the numbers do not lie in
-//! row-major order already, as after a transposition.
+//! None of these calculates anything. Most only write down new strides and share the
+//! numbers. [`reshape`](Tensor::reshape) copies if the numbers do not lie in row-major
+//! order, as after a transposition, and [`broadcast_to`](Tensor::broadcast_to) if it has
+//! to repeat them.
 
-use ndarray::{Axis, IxDyn};
+use ndarray::Axis;
 
 use crate::Tensor;
-use crate::shape::{check_axis, element_count};
+use crate::elementwise::zip;
+use crate::shape::{broadcast, check_axis, element_count};
 
 impl Tensor {
     /// The numbers in row-major order under a new shape.
@@ -31,8 +33,10 @@ impl Tensor {
                 self.shape()
             );
         }
-        let array = self.shared().to_shape(IxDyn(shape)).map(|a| a.to_shared());
-        Tensor::wrap(array.expect("the number of elements was checked above"))
+        match self.shared().into_shape_with_order(shape) {
+            Ok(array) => Tensor::wrap(array),
+            Err(_) => Tensor::from_vec(self.to_vec(), shape),
+        }
     }
 
     /// The axes in a new order: axis `i` of the result is axis `axes[i]` of this tensor.
@@ -123,5 +127,34 @@ impl Tensor {
             );
         }
         Tensor::wrap(self.shared().insert_axis(Axis(axis)))
+    }
+
+    /// The numbers repeated until they fill a larger `shape`, by the rule of
+    /// [broadcasting](crate::shape). Operations do this on their own; it is here for when
+    /// the result is wanted by itself.
+    ///
+    /// ```
+    /// use tensor::Tensor;
+    ///
+    /// let row = Tensor::from([1.0, 2.0]); // [2]
+    /// assert_eq!(row.broadcast_to(&[2, 2]).to_vec(), [1.0, 2.0, 1.0, 2.0]);
+    /// ```
+    ///
+    /// # Panics
+    /// If this shape does not broadcast to the other.
+    #[track_caller]
+    pub fn broadcast_to(&self, shape: &[usize]) -> Tensor {
+        if broadcast(self.shape(), shape).as_deref() != Some(shape) {
+            panic!(
+                "broadcast_to: expected a shape that {:?} fits from the right (equal \
+                 lengths, or 1), got {shape:?}",
+                self.shape()
+            );
+        }
+        if self.shape() == shape {
+            return self.clone();
+        }
+        // The shape of the second, the numbers of the first.
+        zip("broadcast_to", self, &Tensor::zeros(shape), |x, _| x)
     }
 }

@@ -48,7 +48,8 @@
 //!
 //! 1. [`tensor`]: the type, how to make one and how to read it.
 //! 2. [`shape`]: how shapes combine, and the words for when they do not.
-//! 3. [`elementwise`] and [`operators`]: a function of each number, or of each pair.
+//! 3. [`elementwise`], [`functions`] and [`operators`]: something done to each number, or to
+//!    each pair of numbers.
 //! 4. [`layout`]: the same numbers seen under another shape.
 //! 5. [`index`]: picking numbers out and putting tensors together.
 //! 6. [`reduce`], and [`sum`] below it: many numbers into one, without drifting.
@@ -61,6 +62,7 @@ pub mod tensor;
 pub mod shape;
 
 pub mod elementwise;
+pub mod functions;
 pub mod operators;
 
 pub mod layout;

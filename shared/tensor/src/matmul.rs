@@ -40,8 +40,7 @@ impl Tensor {
             );
         }
         let shape = [&a[..a.len() - 1], &b[1..]].concat();
-        let result = product(as_matrix(self, 0), as_matrix(other, 1));
-        Tensor::from_array(result).reshape(&shape)
+        Tensor::from_vec(product(as_matrix(self, 0), as_matrix(other, 1)), &shape)
     }
 }
 

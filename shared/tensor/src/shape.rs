@@ -46,26 +46,21 @@ pub(crate) fn element_count(operation: &str, shape: &[usize]) -> usize {
 /// ```
 pub fn broadcast(a: &[usize], b: &[usize]) -> Option<Vec<usize>> {
     let rank = a.len().max(b.len());
-    (0..rank)
-        .map(
-            |axis| match (aligned(a, rank, axis), aligned(b, rank, axis)) {
-                (x, y) if x == y => Some(x),
-                (1, y) => Some(y),
-                (x, 1) => Some(x),
-                _ => None,
-            },
-        )
-        .collect()
+    let (a, b) = (align(a, rank), align(b, rank));
+    let lengths = a.into_iter().zip(b).map(|lengths| match lengths {
+        (x, y) if x == y => Some(x),
+        (1, y) => Some(y),
+        (x, 1) => Some(x),
+        _ => None,
+    });
+    lengths.collect()
 }
 
-/// The length that `shape` has at `axis` once it is aligned at the right in `rank` axes.
-fn aligned(shape: &[usize], rank: usize, axis: usize) -> usize {
-    let missing = rank - shape.len();
-    if axis < missing {
-        1
-    } else {
-        shape[axis - missing]
-    }
+/// The `shape` aligned at the right in `rank` axes; the missing ones get length 1.
+pub(crate) fn align(shape: &[usize], rank: usize) -> Vec<usize> {
+    let mut aligned = vec![1; rank - shape.len()];
+    aligned.extend_from_slice(shape);
+    aligned
 }
 
 /// [`broadcast`], or a panic that says which lengths do not fit.

@@ -35,9 +35,7 @@ pub fn sum(values: &[f32]) -> f32 {
     let mut last = [0.0; LANES];
     last[..rest.len()].copy_from_slice(rest);
     let mut lanes = add(sum_lanes(rows), last);
-    let mut width = LANES;
-    while width > 1 {
-        width /= 2;
+    for width in [8, 4, 2, 1] {
         for lane in 0..width {
             lanes[lane] += lanes[lane + width];
         }

@@ -5,6 +5,7 @@
 //! along each axis). Because nobody may change shared numbers, a transposed or sliced
 //! tensor can use the block of its parent with other strides, and nothing is copied.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use ndarray::{ArcArray, Array, ArrayViewD, Dimension, IxDyn};
@@ -189,12 +190,23 @@ impl Tensor {
 
     /// All numbers, copied in row-major order.
     pub fn to_vec(&self) -> Vec<f32> {
-        self.array.iter().copied().collect()
+        self.row_major().into_owned()
     }
 
     /// The numbers as an ndarray view, to read but not to change.
     pub fn array(&self) -> ArrayViewD<'_, f32> {
         self.array.view()
+    }
+
+    /// The numbers in row-major order; copied only if they lie in another order.
+    pub(crate) fn row_major(&self) -> Cow<'_, [f32]> {
+        match self.array.as_slice() {
+            Some(values) => Cow::Borrowed(values),
+            None => {
+                let copy = self.array.as_standard_layout().into_owned();
+                Cow::Owned(copy.into_raw_vec_and_offset().0)
+            }
+        }
     }
 
     /// The shared array itself; cloning it copies no numbers.

@@ -1,0 +1,147 @@
+//! The words of the commonest mistakes.
+
+use std::panic::UnwindSafe;
+
+use tensor::{Tensor, assert_close, assert_shape};
+
+use crate::panics::panic_of;
+
+/// The message of the panic in `f`.
+fn message(f: impl FnOnce() + UnwindSafe) -> String {
+    panic_of(f).message
+}
+
+/// The message of the product of two tensors of these shapes.
+fn of_product(a: &[usize], b: &[usize]) -> String {
+    message(|| drop(Tensor::zeros(a).matmul(&Tensor::zeros(b))))
+}
+
+/// The message of the sum of two tensors of these shapes.
+fn of_sum(a: &[usize], b: &[usize]) -> String {
+    message(|| drop(Tensor::zeros(a) + Tensor::zeros(b)))
+}
+
+#[test]
+fn shapes_that_do_not_broadcast() {
+    assert_eq!(
+        of_sum(&[2, 3], &[4]),
+        "add: expected shapes that fit from the right (equal lengths, or 1), got [2, 3] and [4]"
+    );
+}
+
+#[test]
+fn one_number_per_row_under_the_columns() {
+    let said = of_sum(&[64, 10], &[64]);
+    assert!(
+        said.contains("got [64, 10] and [64]; the [64] may belong to the first axes"),
+        "{said}"
+    );
+    assert!(
+        said.contains("give it the shape [64, 1]") && said.contains("Keep::Yes"),
+        "{said}"
+    );
+    assert!(of_sum(&[64], &[64, 10]).contains("[64, 1]"));
+}
+
+#[test]
+fn a_product_of_other_lengths() {
+    assert_eq!(
+        of_product(&[2, 3], &[5, 7]),
+        "matmul: expected [M, K] x [K, N] with the same K, got [2, 3] x [5, 7]"
+    );
+}
+
+#[test]
+fn a_weight_stored_the_other_way_round() {
+    let said = of_product(&[64, 784], &[256, 784]);
+    let remedy = "the second may be stored as [N=256, K=784]: try a.matmul(&b.t())";
+    assert!(
+        said.ends_with(&format!("got [64, 784] x [256, 784]; {remedy}")),
+        "{said}"
+    );
+    assert!(of_product(&[784], &[256, 784]).ends_with(remedy));
+    let said = of_product(&[784, 64], &[784, 256]);
+    assert!(
+        said.ends_with("the first may be stored as [K=784, M=64]: try a.t().matmul(&b)"),
+        "{said}"
+    );
+}
+
+#[test]
+fn a_missing_batch_axis() {
+    let said = of_product(&[28, 28], &[784, 10]);
+    let remedy = "the first holds one example without a batch axis: try a.reshape(&[1, 784])";
+    assert!(said.ends_with(remedy), "{said}");
+}
+
+#[test]
+fn pictures_that_were_not_flattened() {
+    let remedy = "the first holds 64 rows of 784: try a.reshape(&[64, 784])";
+    for shape in [&[64, 28, 28][..], &[64, 1, 28, 28], &[64 * 784]] {
+        let said = of_product(shape, &[784, 10]);
+        assert!(said.ends_with(remedy), "{said}");
+    }
+}
+
+#[test]
+fn more_axes_than_a_matrix_has() {
+    let said = of_product(&[2, 3, 4], &[2, 4, 5]);
+    assert!(
+        said.ends_with("tensors with more than two axes need reshape to [M, K] and [K, N] first"),
+        "{said}"
+    );
+    assert!(of_product(&[], &[3]).ends_with("to scale by a single number, use *"));
+    assert_eq!(
+        of_product(&[0], &[3, 0]),
+        "matmul: expected [M, K] x [K, N] with the same K, got [0] x [3, 0]; \
+         the second may be stored as [N=3, K=0]: try a.matmul(&b.t())"
+    );
+}
+
+#[test]
+fn a_checked_shape_names_its_axes() {
+    let q = Tensor::zeros(&[2, 4, 16, 8]);
+    let (b, heads, t, hs) = (2, 4, 8, 16);
+    assert_eq!(
+        message(|| assert_shape!(q, [b, heads, t, hs])),
+        "q: expected [b=2, heads=4, t=8, hs=16], got [2, 4, 16, 8]"
+    );
+    assert_eq!(
+        message(|| assert_shape!(q, [2, t - 1])),
+        "q: expected [2, t - 1=7], got [2, 4, 16, 8]"
+    );
+}
+
+#[test]
+fn numbers_that_are_not_close() {
+    let got = Tensor::from([[1.0, 2.0], [3.0, 4.5]]);
+    let expected = [[1.0, 2.1], [3.0, 4.0]];
+    assert_eq!(
+        message(|| assert_close!(got, expected, 0.01)),
+        "got: expected |a - b| <= 4e-2 against expected, got 4.5 where 4 was expected, \
+         at [1, 1]: off by 5e-1"
+    );
+    assert_eq!(
+        message(|| assert_close!(got, [1.0, 2.0], 0.01)),
+        "got: expected the shape [2] of [1.0, 2.0], got [2, 2]"
+    );
+}
+
+#[test]
+fn nan_and_infinity_are_close_to_nothing_else() {
+    let (nan, infinity) = (f32::NAN, f32::INFINITY);
+    assert_close!([infinity, 1.0], [infinity, 1.0], 0.0);
+    assert_close!([1e6, 0.0], [1e6 + 5.0, 0.0], 1e-5); // relative to the largest
+    for (a, b) in [
+        (nan, nan),
+        (nan, 1.0),
+        (1.0, nan),
+        (infinity, 1.0),
+        (1.0, infinity),
+        (infinity, -infinity),
+    ] {
+        let said = message(move || assert_close!([a, 0.0], [b, 0.0], 1.0));
+        assert!(said.contains("at [0]"), "{a} and {b}: {said}");
+    }
+    assert!(message(|| assert_close!([1.0, 0.0], [nan, infinity], 1.0)).contains("at [0]"));
+}
