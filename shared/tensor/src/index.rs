@@ -3,10 +3,10 @@
 use std::borrow::Borrow;
 use std::ops::{Bound, RangeBounds};
 
-use ndarray::{Array2, Axis, Slice};
+use ndarray::{Axis, Slice};
 
 use crate::Tensor;
-use crate::shape::check_axis;
+use crate::shape::{check_axis, element_count};
 
 /// Picking numbers out.
 impl Tensor {
@@ -101,33 +101,9 @@ impl Tensor {
     /// If there are no tensors, no such axis, or the shapes differ elsewhere.
     #[track_caller]
     pub fn concat<T: Borrow<Tensor>>(axis: usize, tensors: &[T]) -> Tensor {
-        let Some(first) = tensors.first() else {
-            panic!("concat: expected at least one tensor, got none");
-        };
-        let first = first.borrow().shape();
-        check_axis("concat", axis, first);
-        for shape in tensors.iter().map(|tensor| tensor.borrow().shape()) {
-            let mut as_first = shape.to_vec();
-            if let Some(length) = as_first.get_mut(axis) {
-                *length = first[axis];
-            }
-            if as_first != first {
-                panic!(
-                    "concat: expected shapes equal to {first:?} except at axis {axis}, \
-                     got {shape:?}"
-                );
-            }
-        }
-        let mut shape = first.to_vec();
-        shape[axis] = tensors
-            .iter()
-            .map(|tensor| tensor.borrow().shape()[axis])
-            .sum();
-        let values: Vec<_> = tensors
-            .iter()
-            .map(|tensor| tensor.borrow().row_major())
-            .collect();
-        let outer: usize = first[..axis].iter().product();
+        let shape = concat_shape(axis, tensors.iter().map(|t| t.borrow().shape()));
+        let outer: usize = shape[..axis].iter().product();
+        let values: Vec<_> = tensors.iter().map(|t| t.borrow().row_major()).collect();
         let mut all = Vec::with_capacity(shape.iter().product());
         for i in 0..outer {
             for values in &values {
@@ -191,13 +167,39 @@ impl Tensor {
     /// If a label is not below `classes`.
     #[track_caller]
     pub fn one_hot(labels: &[usize], classes: usize) -> Tensor {
-        let mut rows = Array2::zeros((labels.len(), classes));
+        let shape = [labels.len(), classes];
+        let mut values = vec![0.0; element_count("one_hot", &shape)];
         for (row, &label) in labels.iter().enumerate() {
             if label >= classes {
                 panic!("one_hot: expected labels below {classes}, got {label} at place {row}");
             }
-            rows[[row, label]] = 1.0;
+            values[row * classes + label] = 1.0;
         }
-        Tensor::from_array(rows)
+        Tensor::from_vec(values, &shape)
+    }
+}
+
+/// The shape of tensors of these `shapes` one after the other along `axis`.
+#[track_caller]
+fn concat_shape<'a>(axis: usize, shapes: impl Iterator<Item = &'a [usize]>) -> Vec<usize> {
+    let mut all: Option<Vec<usize>> = None;
+    for shape in shapes {
+        let Some(all) = &mut all else {
+            check_axis("concat", axis, shape);
+            all = Some(shape.to_vec());
+            continue;
+        };
+        let same_rank = shape.len() == all.len();
+        if !same_rank || (0..all.len()).any(|i| i != axis && shape[i] != all[i]) {
+            panic!(
+                "concat: expected shapes that differ at axis {axis} alone, got {shape:?} \
+                 after {all:?}"
+            );
+        }
+        all[axis] += shape[axis];
+    }
+    match all {
+        Some(shape) => shape,
+        None => panic!("concat: expected at least one tensor, got none"),
     }
 }

@@ -144,6 +144,7 @@ impl Tensor {
     /// If this shape does not broadcast to the other.
     #[track_caller]
     pub fn broadcast_to(&self, shape: &[usize]) -> Tensor {
+        element_count("broadcast_to", shape);
         if broadcast(self.shape(), shape).as_deref() != Some(shape) {
             panic!(
                 "broadcast_to: expected a shape that {:?} fits from the right (equal \

@@ -79,6 +79,6 @@ pub mod random;
 
 pub mod checks;
 
-pub use random::Rng;
+pub use random::{Rng, RngState};
 pub use reduce::Keep;
 pub use tensor::Tensor;

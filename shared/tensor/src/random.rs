@@ -1,9 +1,12 @@
-//! The seeded generator: the same seed gives the same numbers, on every machine.
+//! The seeded generator: the same seed gives the same numbers, every time.
 //!
-//! The numbers come from ChaCha8, a cipher with 8 rounds: the block it encrypts is a
-//! counter, and what comes out looks random to every known test. Nothing else in the
-//! course is random, and there is no global generator: whoever needs random numbers is
-//! handed a [`Rng`].
+//! The numbers come from ChaCha8, a cipher of 8 rounds that is given a counter to encrypt; no
+//! practical test is known to tell its output from chance. Nothing else in the course is
+//! random, and there is no global generator: whoever needs random numbers is handed a [`Rng`].
+//!
+//! Uniform and whole numbers are the same bits everywhere. Normal numbers go through `ln` and
+//! `cos`, which machines may round differently in the last place of an `f64`; as an `f32`,
+//! the result differs at most in its last digit.
 //!
 //! # Named streams
 //!

@@ -141,14 +141,18 @@ impl Tensor {
     /// If the rank is not `N`.
     #[track_caller]
     pub fn dims<const N: usize>(&self) -> [usize; N] {
-        match self.shape().try_into() {
-            Ok(dims) => dims,
-            Err(_) => panic!(
-                "dims: expected a tensor of rank {N}, got rank {} with shape {:?}",
-                self.rank(),
-                self.shape()
-            ),
+        if let Ok(dims) = self.shape().try_into() {
+            return dims;
         }
+        let remedy = match self.rank() + 1 {
+            rank if rank == N => "; a missing batch axis is added by unsqueeze(0)",
+            _ => "",
+        };
+        panic!(
+            "dims: expected a tensor of rank {N}, got rank {} with shape {:?}{remedy}",
+            self.rank(),
+            self.shape()
+        );
     }
 
     /// The number of axes.

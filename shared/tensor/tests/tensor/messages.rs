@@ -75,6 +75,16 @@ fn a_missing_batch_axis() {
 }
 
 #[test]
+fn a_missing_batch_axis_where_axes_are_named() {
+    let picture = Tensor::zeros(&[28, 28]);
+    assert_eq!(
+        message(|| assert_eq!(picture.dims(), [1, 28, 28])),
+        "dims: expected a tensor of rank 3, got rank 2 with shape [28, 28]; \
+         a missing batch axis is added by unsqueeze(0)"
+    );
+}
+
+#[test]
 fn pictures_that_were_not_flattened() {
     let remedy = "the first holds 64 rows of 784: try a.reshape(&[64, 784])";
     for shape in [&[64, 28, 28][..], &[64, 1, 28, 28], &[64 * 784]] {

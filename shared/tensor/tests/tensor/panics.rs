@@ -154,6 +154,7 @@ fn layouts_and_parts() -> Vec<Case> {
         case!("squeeze", a().squeeze(2)),
         case!("unsqueeze", a().unsqueeze(3)),
         case!("broadcast_to", a().broadcast_to(&[2])),
+        case!("broadcast_to", none().broadcast_to(&HUGE)),
         case!("broadcast_to", a().broadcast_to(&[3, 3])),
         case!("slice", a().slice(2, ..)),
         case!("slice", a().slice(1, ..4)),
@@ -168,6 +169,7 @@ fn layouts_and_parts() -> Vec<Case> {
         case!("stack", Tensor::stack(3, &[a()])),
         case!("stack", Tensor::stack(0, &[a(), b()])),
         case!("one_hot", Tensor::one_hot(&[2], 2)),
+        case!("one_hot", Tensor::one_hot(&[0], usize::MAX)),
     ]
 }
 
