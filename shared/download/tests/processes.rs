@@ -56,7 +56,7 @@ fn output(child: Child) -> String {
 
 #[test]
 fn two_processes_at_once_ask_once_and_both_get_the_file() {
-    let slowly = Serve::Slowly(Duration::from_millis(5), content()); // half a second
+    let slowly = Serve::Slowly(Duration::from_millis(20), content()); // two seconds
     let server = Server::new([("/f", slowly)]);
     let bench = Bench::new(&[]);
     let url = server.url("/f");

@@ -6,6 +6,7 @@ mod server;
 
 use std::fs;
 use std::net::TcpListener;
+use std::time::Duration;
 
 use bench::{Bench, Lines, content};
 use download::{Error, Source};
@@ -203,7 +204,8 @@ fn a_busy_server_is_asked_three_times_then_the_next() {
 #[test]
 fn a_silent_server_is_given_up() {
     let silent = TcpListener::bind("127.0.0.1:0").unwrap(); // accepts, never answers
-    let bench = Bench::new(&[&format!("http://{}/f", silent.local_addr().unwrap())]);
+    let mut bench = Bench::new(&[&format!("http://{}/f", silent.local_addr().unwrap())]);
+    bench.options.patience = Duration::from_millis(100);
     let fault = bench.get().unwrap_err().to_string();
     assert!(fault.contains("no answer in time"), "{fault}");
 }

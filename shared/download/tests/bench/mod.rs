@@ -63,7 +63,6 @@ impl Bench {
         let dir = tempfile::tempdir().unwrap();
         let manifest = Manifest::parse(&manifest(urls), "manifest.toml").unwrap();
         let mut options = Options::new(manifest, dir.path().join("cache"));
-        options.patience = Duration::from_millis(300);
         options.pause = Duration::from_millis(1);
         Bench { dir, options }
     }
