@@ -76,6 +76,17 @@ pub enum DataError {
         command: String,
     },
 
+    /// A name that the manifest does not have.
+    #[error("data/manifest.toml: expected one of {known}, found no {kind} `{name}`")]
+    Unknown {
+        /// What was looked for: `set`, `variant of mnist`.
+        kind: String,
+        /// The name asked for.
+        name: String,
+        /// The names there are.
+        known: String,
+    },
+
     /// A question that a table cannot answer: no such column, text where numbers are needed.
     #[error("{table}, column {column}: expected {expected}, found {got}")]
     Column {

@@ -11,7 +11,7 @@ use std::fs;
 use std::io::Cursor;
 use std::path::{Path, PathBuf};
 
-use image::{DynamicImage, ImageReader, Limits};
+use image::{DynamicImage, ImageDecoder, ImageReader, ImageResult, Limits};
 use ndarray::{Array2, Array3, Array4};
 
 use crate::error::{At, DataError, Result};
@@ -95,7 +95,7 @@ impl Pictures {
 }
 
 /// Reads one PNG or JPEG file: `[H, W, 3]`, red, green, blue from 0 to 255. What is
-/// transparent is shown on white.
+/// transparent is shown on white; a photo taken sideways is turned the right way up.
 ///
 /// # Errors
 /// [`DataError::Missing`], or [`DataError::Format`] if the file is neither, is damaged, cut
@@ -121,17 +121,29 @@ pub fn decode(bytes: &[u8], file: &str) -> Result<Array3<u8>> {
         let got = fault.to_string().replace('\n', " ");
         DataError::format(file, At::Entry("picture".to_owned()), expected, got)
     };
-    let mut reader = ImageReader::new(Cursor::new(bytes));
+    match decode_turned(bytes) {
+        Ok(Some(decoded)) => Ok(on_white(&decoded)),
+        Ok(None) => Err(wrong(&"a larger one")),
+        Err(fault) => Err(wrong(&fault)),
+    }
+}
+
+/// Decodes within the limits and turns the picture the way up that a camera noted in it.
+fn decode_turned(bytes: &[u8]) -> ImageResult<Option<DynamicImage>> {
     let mut limits = Limits::default();
     limits.max_image_width = Some(MAX_SIDE);
     limits.max_image_height = Some(MAX_SIDE);
     limits.max_alloc = Some(MAX_PICTURE);
+    let mut reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format()?;
     reader.limits(limits);
-    let reader = reader
-        .with_guessed_format()
-        .map_err(|fault| wrong(&fault))?;
-    let decoded = reader.decode().map_err(|fault| wrong(&fault))?;
-    Ok(on_white(&decoded))
+    let mut decoder = reader.into_decoder()?;
+    if decoder.total_bytes() > MAX_PICTURE {
+        return Ok(None);
+    }
+    let orientation = decoder.orientation()?;
+    let mut decoded = DynamicImage::from_decoder(decoder)?;
+    decoded.apply_orientation(orientation);
+    Ok(Some(decoded))
 }
 
 /// Checks that the file ends where its format ends: decoders fill in what was cut off.

@@ -119,7 +119,7 @@ impl Manifest {
     /// The set called `name`.
     ///
     /// # Errors
-    /// [`DataError::Missing`] listing the sets there are.
+    /// [`DataError::Unknown`] listing the sets there are.
     pub fn set(&self, name: &str) -> Result<&Set> {
         let found = self.sets.iter().find(|set| set.name == name);
         found.ok_or_else(|| {
@@ -153,7 +153,7 @@ impl Set {
     /// The variant called `name`, or the first if `None`.
     ///
     /// # Errors
-    /// [`DataError::Missing`] listing the variants there are.
+    /// [`DataError::Unknown`] listing the variants there are.
     pub fn variant(&self, name: Option<&str>) -> Result<&Variant> {
         let wanted = |variant: &&Variant| name.is_none_or(|name| variant.name == name);
         self.variants.iter().find(wanted).ok_or_else(|| {
@@ -171,7 +171,7 @@ impl Variant {
     /// The file called `name`.
     ///
     /// # Errors
-    /// [`DataError::Missing`] listing the files there are.
+    /// [`DataError::Unknown`] listing the files there are.
     pub fn file(&self, name: &str) -> Result<&RemoteFile> {
         let found = self.files.iter().find(|file| file.name == name);
         found.ok_or_else(|| {
@@ -252,8 +252,10 @@ fn distinct<'a>(file: &str, entry: &str, names: impl Iterator<Item = &'a String>
 }
 
 fn unknown(kind: &str, name: &str, names: &[&str]) -> DataError {
-    DataError::Missing {
-        file: format!("data/manifest.toml, {kind} `{name}`"),
-        remedy: format!("there are: {}", names.join(", ")),
+    let (kind, name) = (kind.to_owned(), name.to_owned());
+    DataError::Unknown {
+        kind,
+        name,
+        known: names.join(", "),
     }
 }

@@ -40,6 +40,31 @@ fn a_jpeg_comes_back_nearly() {
 }
 
 #[test]
+fn a_photo_taken_sideways_is_turned_the_right_way_up() {
+    // Left half red, right half blue; the camera notes "turn by 90° clockwise" (6).
+    let halves = RgbImage::from_fn(32, 16, |x, _| {
+        if x < 16 {
+            Rgb([255, 0, 0])
+        } else {
+            Rgb([0, 0, 255])
+        }
+    });
+    let plain = encode(halves, ImageFormat::Jpeg);
+    // Exif in a JPEG: marker, length 34, "Exif", then TIFF with the one entry 0x0112.
+    let mut exif = vec![0xff, 0xe1, 0, 34];
+    exif.extend(b"Exif\0\0MM\0\x2a\0\0\0\x08");
+    exif.extend([0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, 6, 0, 0, 0, 0, 0, 0]);
+    let turned = [&plain[..2], &exif, &plain[2..]].concat();
+    assert_eq!(decode(&plain, "f").unwrap().dim(), (16, 32, 3));
+    let pixels = decode(&turned, "f").unwrap(); // [32, 16, 3]
+    assert_eq!(pixels.dim(), (32, 16, 3));
+    assert!(
+        pixels[[4, 8, 0]] > 200 && pixels[[28, 8, 2]] > 200,
+        "red on top, blue below"
+    );
+}
+
+#[test]
 fn what_is_transparent_is_shown_on_white() {
     let half = RgbaImage::from_pixel(1, 1, Rgba([0, 100, 255, 51])); // a fifth opaque
     let pixels = decode(&encode(half, ImageFormat::Png), "f").unwrap();

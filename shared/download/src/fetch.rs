@@ -114,12 +114,12 @@ fn choose<'a>(set: &Set, variant: &'a Variant, part: Option<&str>) -> Result<Vec
             .filter_map(|f| f.part.as_deref())
             .collect();
         parts.dedup();
-        let remedy = match parts.as_slice() {
-            [] => "it is not divided into parts".to_owned(),
-            parts => format!("there are: {}", parts.join(", ")),
+        let known = match parts.as_slice() {
+            [] => "no part (the set is not divided)".to_owned(),
+            parts => parts.join(", "),
         };
-        let file = format!("data/manifest.toml, part `{part}` of {}", set.name);
-        return Err(Error::Unknown(DataError::Missing { file, remedy }));
+        let (kind, name) = (format!("part of {}", set.name), part.to_owned());
+        return Err(Error::Unknown(DataError::Unknown { kind, name, known }));
     }
     Ok(chosen)
 }

@@ -47,7 +47,10 @@ impl Job<'_> {
                 part.finish(&self.target)?;
                 Ok(source)
             }
-            None => Err(self.unreachable(tried)),
+            None => {
+                part.remove_if_empty();
+                Err(self.unreachable(tried))
+            }
         }
     }
 

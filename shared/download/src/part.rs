@@ -92,6 +92,17 @@ impl Part {
         sha256(&self.path)
     }
 
+    /// Leaves no trace of a download that brought nothing.
+    pub(crate) fn remove_if_empty(self) {
+        let Part {
+            file, path, len, ..
+        } = self;
+        drop(file);
+        if len == 0 {
+            let _ = fs::remove_file(path); // only tidying: an empty file does no harm
+        }
+    }
+
     /// Gives the file its own name: from now on it counts as whole.
     pub(crate) fn finish(self, target: &Path) -> Result<()> {
         let Part { file, path, .. } = self;

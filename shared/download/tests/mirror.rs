@@ -66,10 +66,16 @@ fn unknown_names_list_the_known_ones_and_are_wrong_use() {
     for (fault, names) in [
         (
             ask("mnist", None, None),
-            "set `mnist`: expected a file, found none; there are: digits",
+            "expected one of digits, found no set `mnist`",
         ),
-        (ask("digits", Some("jpeg"), None), "there are: official"),
-        (ask("digits", None, Some("train")), "there are: test"),
+        (
+            ask("digits", Some("jpeg"), None),
+            "expected one of official, found no variant of digits `jpeg`",
+        ),
+        (
+            ask("digits", None, Some("train")),
+            "expected one of test, found no part of digits `train`",
+        ),
     ] {
         assert!(fault.to_string().contains(names), "{fault}");
         assert_eq!(fault.exit_code(), 2);
