@@ -1,11 +1,12 @@
 //! What surrounds a panel: title, axis names, grid, ticks, names of curves.
 
 use crate::canvas::{Canvas, Frame};
+use crate::label::{Anchor, Label};
 use crate::labels::stack;
 use crate::palette::Role;
 use crate::panel::Panel;
+use crate::pen::Pen;
 use crate::scale::{Scale, Tick};
-use crate::sheet::{Anchor, Label, Pen};
 use crate::text::{LINE, TEXT, TITLE, width};
 
 /// Space around a panel's frame, in units.
@@ -30,32 +31,18 @@ const TICK_GAP: f64 = 5.0;
 /// Space between frame and curve names.
 const NAME_GAP: f64 = 9.0;
 
-/// Ticks that fit: fewer and fewer until the labels no longer touch.
 fn x_ticks(panel: &Panel<'_>, scale: Scale, frame: Frame) -> Vec<Tick> {
     if let Some(given) = &panel.x.ticks {
         return given.clone();
     }
-    let most = ((frame.width / 48.0) as usize).clamp(2, 8);
-    let fits = |ticks: &Vec<Tick>| {
-        let ends: Vec<(f64, f64)> = ticks
-            .iter()
-            .map(|t| (scale.fraction(t.value) * frame.width, width(&t.label, TEXT)))
-            .collect();
-        let apart = |p: &[(f64, f64)]| p[1].0 - p[0].0 > (p[0].1 + p[1].1) / 2.0 + 8.0;
-        ends.windows(2).all(apart)
-    };
-    (1..=most)
-        .rev()
-        .map(|count| scale.ticks(count))
-        .find(fits)
-        .unwrap_or_default()
+    scale.ticks_across(frame.width)
 }
 
 fn y_ticks(panel: &Panel<'_>, scale: Scale, frame: Frame) -> Vec<Tick> {
     if let Some(given) = &panel.y.ticks {
         return given.clone();
     }
-    scale.ticks(((frame.height / 34.0) as usize).clamp(2, 6))
+    scale.ticks(((frame.height / 27.0) as usize).clamp(2, 6))
 }
 
 /// How much space a panel needs around its frame.
@@ -96,7 +83,7 @@ pub(crate) fn margins(
         } else {
             longest + NAME_GAP
         },
-        top: line(!panel.title.is_empty()) + line(sides.names && !panel.y.name.is_empty()) + 6.0,
+        top: line(!panel.title.is_empty()) + line(sides.names && !panel.y.name.is_empty()) + 9.0,
         bottom: line(sides.x_ticks && !x_ticks.is_empty())
             + line(sides.names && !panel.x.name.is_empty())
             + 3.0,
@@ -174,7 +161,7 @@ fn write_y_ticks(canvas: &Canvas<'_>, ticks: &[Tick]) {
 /// turned text is hard to read on a phone.
 fn write_titles(panel: &Panel<'_>, canvas: &Canvas<'_>, sides: Sides) {
     let frame = canvas.frame;
-    let mut baseline = frame.top - 7.0;
+    let mut baseline = frame.top - 10.0;
     if sides.names && !panel.y.name.is_empty() {
         let label = Label::new(&panel.y.name);
         // Over the tick labels, but never over the panel's right side.

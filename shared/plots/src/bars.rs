@@ -1,24 +1,17 @@
 //! Bars and dots by category, with the values written beside them.
 
-use crate::figure::{Error, Figure, Size};
+use crate::figure::Size;
 use crate::palette::Role;
 use crate::point::Number;
-use crate::scale::{Scale, decimal};
-use crate::sheet::{Anchor, Fill, Label, Pen, Sheet};
-use crate::text::{LINE, TEXT, width};
-
-/// Height of a row, in units.
-const ROW: f64 = 22.0;
-const EDGE: f64 = 3.0;
 
 /// One bar: a name, a value, perhaps a spread.
 #[derive(Debug, Clone)]
 pub struct Bar {
-    name: String,
-    value: f64,
-    role: Role,
-    spread: Option<(f64, f64)>,
-    text: Option<String>,
+    pub(crate) name: String,
+    pub(crate) value: f64,
+    pub(crate) role: Role,
+    pub(crate) spread: Option<(f64, f64)>,
+    pub(crate) text: Option<String>,
 }
 
 impl Bar {
@@ -52,7 +45,7 @@ impl Bar {
     }
 }
 
-enum Row {
+pub(crate) enum Row {
     Heading(String),
     Bar(Bar),
 }
@@ -70,14 +63,14 @@ enum Row {
 /// # Ok::<(), plots::Error>(())
 /// ```
 pub struct Bars {
-    name: String,
-    rows: Vec<Row>,
-    decimals: usize,
-    dots: bool,
-    range: Option<(f64, f64)>,
-    log: bool,
-    rules: Vec<(f64, String)>,
-    size: Size,
+    pub(crate) name: String,
+    pub(crate) rows: Vec<Row>,
+    pub(crate) decimals: usize,
+    pub(crate) dots: bool,
+    pub(crate) range: Option<(f64, f64)>,
+    pub(crate) log: bool,
+    pub(crate) rules: Vec<(f64, String)>,
+    pub(crate) size: Size,
 }
 
 impl Bars {
@@ -148,138 +141,5 @@ impl Bars {
     pub fn size(mut self, size: Size) -> Self {
         self.size = size;
         self
-    }
-
-    /// The figure.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::TooLarge`] when the SVG passes [`MAX_BYTES`](crate::MAX_BYTES).
-    pub fn draw(self) -> Result<Figure, Error> {
-        let top = EDGE + LINE + 4.0;
-        let bottom = top + ROW * self.rows.len() as f64;
-        let below = LINE * (1 + self.rules.len().min(1)) as f64;
-        let sheet = Sheet::new(self.size.units(), (bottom + below + EDGE).ceil());
-        let layout = self.layout(top, bottom);
-        sheet.text((EDGE, EDGE + 11.0), &Label::new(&self.name));
-        self.draw_axis(&sheet, &layout);
-        for (i, row) in self.rows.iter().enumerate() {
-            let middle = top + (i as f64 + 0.5) * ROW;
-            match row {
-                Row::Heading(text) => {
-                    sheet.text_centred((EDGE, middle + 2.0), &Label::new(text).bold());
-                }
-                Row::Bar(bar) => self.draw_bar(&sheet, &layout, bar, middle),
-            }
-        }
-        self.draw_rules(&sheet, &layout);
-        Figure::finish(sheet, self.size)
-    }
-
-    fn bars(&self) -> impl Iterator<Item = &Bar> {
-        self.rows.iter().filter_map(|row| match row {
-            Row::Bar(bar) => Some(bar),
-            Row::Heading(_) => None,
-        })
-    }
-
-    fn written(&self, bar: &Bar) -> String {
-        let value = || decimal(bar.value, self.decimals);
-        bar.text.clone().unwrap_or_else(value)
-    }
-
-    fn layout(&self, top: f64, bottom: f64) -> Layout {
-        let names = self.bars().map(|bar| width(&bar.name, TEXT));
-        let values = self.bars().map(|bar| width(&self.written(bar), TEXT));
-        let left = EDGE + names.fold(0.0, f64::max) + 8.0;
-        let right = self.size.units() - EDGE - values.fold(0.0, f64::max) - 8.0;
-        let reach = |bar: &Bar| bar.spread.map_or(bar.value, |s| s.1.max(bar.value));
-        let most = self.bars().map(reach).fold(0.0, f64::max);
-        let least = self.bars().map(|bar| bar.value).fold(0.0, f64::min);
-        let (low, high) = self.range.unwrap_or((least, most));
-        Layout {
-            scale: if self.log {
-                Scale::log(low, high)
-            } else {
-                Scale::linear(low, high)
-            },
-            left,
-            right,
-            top,
-            bottom,
-        }
-    }
-
-    fn draw_axis(&self, sheet: &Sheet, layout: &Layout) {
-        let count = ((layout.right - layout.left) / 60.0) as usize;
-        for tick in layout.scale.ticks(count.max(2)) {
-            let x = layout.x(tick.value);
-            let line = [(x, layout.top), (x, layout.bottom)];
-            sheet.line(&line, Pen::new(Role::Grid, 1.0));
-            let label = Label::new(tick.label)
-                .role(Role::Muted)
-                .anchor(Anchor::Middle);
-            sheet.text((x, layout.bottom + LINE - 2.0), &label);
-        }
-    }
-
-    fn draw_bar(&self, sheet: &Sheet, layout: &Layout, bar: &Bar, middle: f64) {
-        let name = Label::new(&bar.name).anchor(Anchor::End);
-        sheet.text_centred((layout.left - 8.0, middle), &name);
-        if !bar.value.is_finite() {
-            return;
-        }
-        let (zero, end) = (layout.x(0.0), layout.x(bar.value));
-        if self.dots {
-            let line = [(layout.left, middle), (layout.right, middle)];
-            sheet.line(&line, Pen::new(Role::Grid, 1.0));
-        } else {
-            let (from, to) = (zero.min(end), zero.max(end));
-            let fill = Fill::new(bar.role);
-            sheet.rect((from, middle - 7.0), (to, middle + 7.0), fill);
-        }
-        let mut reach = end.max(zero);
-        if let Some((low, high)) = bar.spread {
-            let (low, high) = (layout.x(low), layout.x(high));
-            let role = if self.dots { bar.role } else { Role::Ink };
-            sheet.line(&[(low, middle), (high, middle)], Pen::new(role, 2.0));
-            reach = reach.max(high);
-        }
-        if self.dots {
-            let fill = Fill::new(bar.role).outline(Role::Bg, 1.0);
-            sheet.circle((end, middle), 5.0, fill);
-            reach += 5.0;
-        }
-        let value = Label::new(self.written(bar)).role(bar.role).halo();
-        sheet.text_centred((reach + 5.0, middle), &value);
-    }
-
-    fn draw_rules(&self, sheet: &Sheet, layout: &Layout) {
-        for (at, name) in &self.rules {
-            let x = layout.x(*at);
-            let line = [(x, layout.top), (x, layout.bottom)];
-            let pen = Pen::new(Role::Ink, 1.3).dash(crate::paper::Dash::Dashed);
-            sheet.line(&line, pen);
-            let label = Label::new(name).anchor(Anchor::Middle);
-            let half = label.width() / 2.0;
-            let x = x.clamp(EDGE + half, self.size.units() - EDGE - half);
-            sheet.text((x, layout.bottom + 2.0 * LINE - 3.0), &label);
-        }
-    }
-}
-
-/// Where the bars lie on the sheet.
-struct Layout {
-    scale: Scale,
-    left: f64,
-    right: f64,
-    top: f64,
-    bottom: f64,
-}
-
-impl Layout {
-    fn x(&self, value: f64) -> f64 {
-        let fraction = self.scale.fraction(value).clamp(0.0, 1.0);
-        self.left + fraction * (self.right - self.left)
     }
 }

@@ -1,10 +1,13 @@
 //! The inside of a panel: data coordinates over a sheet.
 
+use crate::label::{Anchor, Label};
 use crate::labels::{Space, Wanted};
 use crate::palette::Role;
 use crate::paper::Dash;
+use crate::pen::{Fill, Pen};
 use crate::scale::Scale;
-use crate::sheet::{Fill, Pen, Sheet, Spot};
+use crate::sheet::{Sheet, Spot};
+use crate::trim::{clip, thin_out};
 
 /// A rectangle on the sheet, in units.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -119,6 +122,30 @@ impl<'s> Canvas<'s> {
         self.wanted.push(wanted);
     }
 
+    /// Asks for a name on either side of a segment, rather near its ends.
+    pub(crate) fn want_along(&mut self, name: &str, role: Role, from: Spot, to: Spot) {
+        let label = Label::new(name).role(role).anchor(Anchor::Middle).halo();
+        let (dx, dy) = (to.0 - from.0, to.1 - from.1);
+        let length = dx.hypot(dy).max(1e-9);
+        // How far the text's box reaches across the line.
+        let reach = (label.width() / 2.0 * (dy / length).abs()) + 8.0 * (dx / length).abs() + 5.0;
+        let normal = (-dy / length * reach, dx / length * reach);
+        let spots = (1..20)
+            .map(|i| f64::from(i) / 20.0)
+            .flat_map(|t| [(t, 1.0), (t, -1.0)])
+            .map(|(t, side)| {
+                let x = from.0 + t * dx + side * normal.0;
+                let y = from.1 + t * dy + side * normal.1;
+                ((x, y), 40.0 * (t - 0.85).abs())
+            })
+            .collect();
+        self.want(Wanted {
+            label,
+            spots,
+            class: None,
+        });
+    }
+
     /// Writes the names asked for, once all marks are known.
     pub(crate) fn write_names(&mut self) {
         for wanted in std::mem::take(&mut self.wanted) {
@@ -126,111 +153,5 @@ impl<'s> Canvas<'s> {
                 self.sheet.text_centred(spot, &wanted.label);
             }
         }
-    }
-}
-
-/// The pieces of a line that lie inside the frame.
-fn clip(spots: &[Spot], frame: Frame) -> Vec<Vec<Spot>> {
-    let mut pieces: Vec<Vec<Spot>> = Vec::new();
-    for pair in spots.windows(2) {
-        let Some((from, to)) = clip_segment(pair[0], pair[1], frame) else {
-            continue;
-        };
-        match pieces.last_mut() {
-            Some(piece) if piece.last() == Some(&from) => piece.push(to),
-            _ => pieces.push(vec![from, to]),
-        }
-    }
-    pieces
-}
-
-/// The part of a segment inside the frame (Liang and Barsky, 1984).
-pub(crate) fn clip_segment(from: Spot, to: Spot, frame: Frame) -> Option<(Spot, Spot)> {
-    let (dx, dy) = (to.0 - from.0, to.1 - from.1);
-    let (mut enter, mut leave) = (0.0f64, 1.0f64);
-    let sides = [
-        (-dx, from.0 - frame.left),
-        (dx, frame.right() - from.0),
-        (-dy, from.1 - frame.top),
-        (dy, frame.bottom() - from.1),
-    ];
-    for (step, room) in sides {
-        if step == 0.0 && room < 0.0 {
-            return None;
-        } else if step < 0.0 {
-            enter = enter.max(room / step);
-        } else if step > 0.0 {
-            leave = leave.min(room / step);
-        }
-    }
-    let at = |t: f64| match t {
-        0.0 => from,
-        1.0 => to,
-        t => (from.0 + t * dx, from.1 + t * dy),
-    };
-    (enter <= leave).then(|| (at(enter), at(leave)))
-}
-
-/// Leaves out points that change the line by less than a tenth of a unit
-/// (Douglas and Peucker, 1973): ten thousand steps become a few hundred.
-fn thin_out(spots: &[Spot]) -> Vec<Spot> {
-    const TOLERANCE: f64 = 0.1;
-    let mut keep = vec![false; spots.len()];
-    let mut open = vec![(0, spots.len() - 1)];
-    keep[0] = true;
-    keep[spots.len() - 1] = true;
-    while let Some((first, last)) = open.pop() {
-        let far = (first + 1..last)
-            .map(|i| (i, distance_to_segment(spots[i], spots[first], spots[last])))
-            .max_by(|a, b| a.1.total_cmp(&b.1));
-        if let Some((i, distance)) = far
-            && distance > TOLERANCE
-        {
-            keep[i] = true;
-            open.extend([(first, i), (i, last)]);
-        }
-    }
-    let kept = spots.iter().zip(&keep).filter(|(_, keep)| **keep);
-    kept.map(|(&spot, _)| spot).collect()
-}
-
-/// How far a spot lies from a segment, in units.
-pub(crate) fn distance_to_segment(spot: Spot, from: Spot, to: Spot) -> f64 {
-    let (dx, dy) = (to.0 - from.0, to.1 - from.1);
-    let squared = dx * dx + dy * dy;
-    let t = if squared == 0.0 {
-        0.0
-    } else {
-        (((spot.0 - from.0) * dx + (spot.1 - from.1) * dy) / squared).clamp(0.0, 1.0)
-    };
-    (spot.0 - from.0 - t * dx).hypot(spot.1 - from.1 - t * dy)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    const FRAME: Frame = Frame {
-        left: 0.0,
-        top: 0.0,
-        width: 10.0,
-        height: 10.0,
-    };
-
-    #[test]
-    fn a_line_that_leaves_and_returns_becomes_two() {
-        let pieces = clip(&[(1.0, 5.0), (5.0, 15.0), (9.0, 5.0)], FRAME);
-        assert_eq!(
-            pieces,
-            [vec![(1.0, 5.0), (3.0, 10.0)], vec![(7.0, 10.0), (9.0, 5.0)]]
-        );
-    }
-
-    #[test]
-    fn thinning_keeps_corners() {
-        let straight: Vec<Spot> = (0..=100).map(|i| (f64::from(i), 0.0)).collect();
-        assert_eq!(thin_out(&straight), [(0.0, 0.0), (100.0, 0.0)]);
-        let corner = [(0.0, 0.0), (1.0, 0.0), (2.0, 3.0)];
-        assert_eq!(thin_out(&corner), corner);
     }
 }

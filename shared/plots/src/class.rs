@@ -36,6 +36,12 @@ impl Class {
         ROLES[self.0 % ROLES.len()]
     }
 
+    /// Whether colour and marker repeat an earlier class's; its marks are then
+    /// open, so that sixteen classes can be told apart.
+    pub fn repeats(self) -> bool {
+        self.0 >= 8
+    }
+
     /// The class's marker.
     pub fn marker(self) -> Marker {
         const MARKERS: [Marker; 8] = [

@@ -1,12 +1,15 @@
 //! How a diagram's nodes, arrows and tables are drawn.
 
-use crate::canvas::{Frame, clip_segment};
+use crate::canvas::Frame;
 use crate::diagram::{Diagram, Edge, Node, Shape, Table};
-use crate::labels::{Space, Wanted};
+use crate::label::{Anchor, Label};
+use crate::labels::{Space, Wanted, label_box};
 use crate::palette::Role;
 use crate::paper::Dash;
-use crate::sheet::{Anchor, Fill, Label, Pen, Sheet, Spot};
+use crate::pen::{Fill, Pen};
+use crate::sheet::{Sheet, Spot};
 use crate::text::{LINE, TEXT, width};
+use crate::trim::clip_segment;
 
 const EDGE: f64 = 3.0;
 /// Radius of a unit whose words fit, in units.
@@ -19,11 +22,11 @@ pub(crate) fn draw(diagram: &Diagram, sheet: &Sheet) {
         draw_edge(diagram, sheet, edge);
     }
     for node in &diagram.nodes {
-        draw_node(sheet, node, spot(diagram, node.at));
+        draw_node(sheet, node, place(diagram, node));
     }
     write_edge_labels(diagram, sheet);
     for table in &diagram.tables {
-        draw_table(sheet, table, spot(diagram, table.at));
+        draw_table(sheet, table, spot(diagram, table.at), diagram.size.units());
     }
 }
 
@@ -34,6 +37,19 @@ fn spot(diagram: &Diagram, (column, row): (f64, f64)) -> Spot {
         EDGE + (column + 0.5) * cell,
         EDGE + (row + 0.5) * diagram.row_height,
     )
+}
+
+/// The middle of a node: that of its cell, moved inwards if the node would
+/// stand over the figure's side.
+fn place(diagram: &Diagram, node: &Node) -> Spot {
+    let (x, y) = spot(diagram, node.at);
+    let half = frame(node, (x, y)).width / 2.0 + 1.0;
+    (held(x, half, diagram.size.units()), y)
+}
+
+/// Moves a middle so that `half` on either side stays within `width`.
+fn held(middle: f64, half: f64, width: f64) -> f64 {
+    middle.min(width - EDGE - half).max(EDGE + half)
 }
 
 fn radius(node: &Node) -> f64 {
@@ -88,7 +104,7 @@ fn draw_node(sheet: &Sheet, node: &Node, spot: Spot) {
 /// Where an edge leaves the one node and reaches the other.
 fn ends(diagram: &Diagram, edge: &Edge) -> (Spot, Spot) {
     let (from, to) = (&diagram.nodes[edge.from.0], &diagram.nodes[edge.to.0]);
-    let (a, b) = (spot(diagram, from.at), spot(diagram, to.at));
+    let (a, b) = (place(diagram, from), place(diagram, to));
     (border(from, a, b), border(to, b, a))
 }
 
@@ -103,7 +119,7 @@ fn border(node: &Node, middle: Spot, towards: Spot) -> Spot {
             inner.map_or(0.0, |(_, end)| (end.0 - middle.0).hypot(end.1 - middle.1))
         }
     };
-    let t = ((reach + AIR) / length).min(0.5);
+    let t = ((reach + AIR) / length).min(0.95);
     (middle.0 + t * dx, middle.1 + t * dy)
 }
 
@@ -123,52 +139,70 @@ fn draw_edge(diagram: &Diagram, sheet: &Sheet, edge: &Edge) {
 }
 
 /// Each label sits on its own arrow, where it touches neither another arrow
-/// nor a node nor another label.
+/// nor a node nor another label. On a steep arrow, which it would hide, it
+/// stands to the right.
 fn write_edge_labels(diagram: &Diagram, sheet: &Sheet) {
-    let (width, height) = sheet.size();
     let mut taken: Vec<Frame> = Vec::new();
     for (i, edge) in diagram.edges.iter().enumerate() {
         if edge.label.is_empty() {
             continue;
         }
-        let mut space = Space::new(Frame {
-            left: 0.0,
-            top: 0.0,
-            width,
-            height,
-        });
-        for node in &diagram.nodes {
-            space.avoid_box(frame(node, spot(diagram, node.at)));
-        }
+        let mut space = space_beside(diagram, sheet, i);
         taken.iter().for_each(|&area| space.avoid_box(area));
-        for (j, other) in diagram.edges.iter().enumerate() {
-            let (a, b) = ends(diagram, other);
-            if i != j {
-                space.avoid_line(&[a, b]);
-            }
-        }
         let (from, to) = ends(diagram, edge);
+        let steep = (to.0 - from.0).abs() < 0.5 * (to.1 - from.1).abs();
+        let aside = if steep { 8.0 } else { 0.0 };
         let along = |t: f64| {
-            let place = (from.0 + t * (to.0 - from.0), from.1 + t * (to.1 - from.1));
-            (place, 30.0 * (t - 0.45).abs())
+            let x = from.0 + t * (to.0 - from.0) + aside;
+            ((x, from.1 + t * (to.1 - from.1)), 60.0 * (t - 0.45).abs())
         };
+        let label = Label::new(&edge.label).role(edge.role);
         let wanted = Wanted {
-            label: Label::new(&edge.label)
-                .role(edge.role)
-                .anchor(Anchor::Middle)
-                .halo(),
+            label: if steep {
+                label
+            } else {
+                label.anchor(Anchor::Middle)
+            },
             spots: (4..=16).map(|i| along(f64::from(i) / 20.0)).collect(),
             class: None,
         };
         if let Some(place) = space.place(&wanted) {
-            taken.push(crate::labels::label_box(&wanted.label, place));
+            let area = label_box(&wanted.label, place);
+            if !steep {
+                // Hide the line behind the words.
+                let (left, right) = (area.left + 1.0, area.right() - 1.0);
+                let fill = Fill::new(Role::Bg);
+                sheet.rect((left, place.1 - 6.5), (right, place.1 + 6.5), fill);
+            }
+            taken.push(area);
             sheet.text_centred(place, &wanted.label);
         }
     }
 }
 
+/// What a label on edge `i` has to avoid: nodes and the other edges.
+fn space_beside(diagram: &Diagram, sheet: &Sheet, i: usize) -> Space {
+    let (width, height) = sheet.size();
+    let mut space = Space::new(Frame {
+        left: 0.0,
+        top: 0.0,
+        width,
+        height,
+    });
+    for node in &diagram.nodes {
+        space.avoid_box(frame(node, place(diagram, node)));
+    }
+    for (j, other) in diagram.edges.iter().enumerate() {
+        if i != j {
+            let (a, b) = ends(diagram, other);
+            space.avoid_line(&[a, b]);
+        }
+    }
+    space
+}
+
 /// Columns of centred words, a line under the head.
-fn draw_table(sheet: &Sheet, table: &Table, (x, y): Spot) {
+fn draw_table(sheet: &Sheet, table: &Table, (x, y): Spot, room: f64) {
     let cells = |i: usize| {
         let rows = table.rows.iter().map(move |row| row[i].as_str());
         std::iter::once(table.head[i].as_str()).chain(rows)
@@ -177,6 +211,7 @@ fn draw_table(sheet: &Sheet, table: &Table, (x, y): Spot) {
         .map(|i| cells(i).map(|c| width(c, TEXT)).fold(0.0, f64::max) + 14.0)
         .collect();
     let (total, lines) = (widths.iter().sum::<f64>(), table.rows.len() as f64 + 1.0);
+    let x = held(x, total / 2.0, room);
     let (left, top) = (x - total / 2.0, y - LINE * lines / 2.0);
     let mut start = left;
     for (i, width) in widths.iter().enumerate() {

@@ -73,10 +73,10 @@ impl Size {
         }
     }
 
-    fn class(self) -> &'static str {
+    fn name(self) -> &'static str {
         match self {
-            Size::Column => "fig",
-            Size::Wide => "fig fig-wide",
+            Size::Column => "column",
+            Size::Wide => "wide",
         }
     }
 }
@@ -93,11 +93,11 @@ impl Figure {
         let (width, height) = sheet.size();
         let (shown_width, shown_height) = (width * size.scale(), height * size.scale());
         let svg = format!(
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"{}\" viewBox=\"0 0 {} {}\" \
-             width=\"{}\" height=\"{}\" font-family=\"var(--fig-font, system-ui, -apple-system, \
-             'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif)\" font-size=\"{TEXT}\">\n\
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" data-size=\"{}\" viewBox=\"0 0 {} {}\" \
+             width=\"{}\" height=\"{}\" font-family=\"var(--fig-font, 'Helvetica Neue', \
+             Helvetica, Arial, 'Liberation Sans', sans-serif)\" font-size=\"{TEXT}\">\n\
              <rect width=\"{}\" height=\"{}\" fill=\"{}\"/>\n{}</svg>\n",
-            size.class(),
+            size.name(),
             number(width),
             number(height),
             number(shown_width),

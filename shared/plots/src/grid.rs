@@ -3,10 +3,11 @@
 use crate::axes::{self, Margins};
 use crate::canvas::{Canvas, Frame};
 use crate::figure::{Error, Figure, Size};
+use crate::label::{Anchor, Label};
 use crate::panel::{Axis, Panel};
 use crate::point::Extent;
 use crate::scale::Scale;
-use crate::sheet::{Anchor, Label, Sheet};
+use crate::sheet::Sheet;
 use crate::text::LINE;
 
 /// Space between panels, in units.

@@ -1,9 +1,11 @@
 //! Where labels go: no two on top of each other, none on a mark if there is
 //! room elsewhere.
 
-use crate::canvas::{Frame, distance_to_segment};
-use crate::sheet::{Anchor, Label, Spot};
+use crate::canvas::Frame;
+use crate::label::{Anchor, Label};
+use crate::sheet::Spot;
 use crate::text::LINE;
+use crate::trim::distance_to_segment;
 
 /// Heights for labels that stand in one column: each as near to its wish as
 /// it can, `gap` apart at least, all between `top` and `bottom` where they
@@ -163,7 +165,7 @@ fn away(area: &Frame, (x, y): Spot) -> f64 {
 }
 
 fn crosses(area: &Frame, line: &(Spot, Spot)) -> bool {
-    crate::canvas::clip_segment(line.0, line.1, *area).is_some()
+    crate::trim::clip_segment(line.0, line.1, *area).is_some()
         || distance_to_segment((area.left, area.bottom()), line.0, line.1) < 2.0
 }
 

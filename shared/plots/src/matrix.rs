@@ -2,15 +2,25 @@
 //! attention.
 
 use crate::figure::{Error, Figure, Size};
+use crate::label::{Anchor, Label};
+use crate::numbers::decimal;
 use crate::palette::Role;
+use crate::pen::Fill;
 use crate::point::Number;
-use crate::scale::decimal;
-use crate::sheet::{Anchor, Fill, Label, Sheet, Spot};
+use crate::sheet::{Sheet, Spot};
 use crate::text::{LINE, TEXT, width};
 
 const EDGE: f64 = 3.0;
 /// Cells are not larger than this, in units.
-const LARGEST: f64 = 46.0;
+const LARGEST: f64 = 60.0;
+
+/// How the column names are written.
+enum Heads {
+    /// In lines, each name's from the top.
+    Level(Vec<Vec<String>>),
+    /// Upwards; the longest has this many units.
+    Upright(f64),
+}
 
 /// A matrix, its cells coloured by value and, where there is room, numbered.
 ///
@@ -112,88 +122,116 @@ impl Matrix {
             });
         }
         let names = self.row_names.iter().map(|n| width(n, TEXT));
-        let left = EDGE + names.fold(0.0, f64::max) + 6.0;
-        let cell = ((self.size.units() - left - EDGE) / self.columns as f64).min(LARGEST);
-        let turned = self.names_turned(cell);
-        let top = EDGE + self.head_height(turned);
+        let names = names.fold(0.0, f64::max) + 6.0;
+        let room = self.size.units() - 2.0 * EDGE - names;
+        let cell = (room / self.columns as f64).min(LARGEST);
+        let left = EDGE + names + (room - cell * self.columns as f64) / 2.0;
+        let heads = self.heads(cell);
+        let top = EDGE + self.head_height(&heads);
         let height = (top + cell * self.rows as f64 + EDGE).ceil();
         let sheet = Sheet::new(self.size.units(), height);
         self.draw_cells(&sheet, (left, top), cell);
-        self.write_names(&sheet, (left, top), cell, turned);
+        self.write_names(&sheet, (left, top), cell, &heads);
         Figure::finish(sheet, self.size)
     }
 
-    /// Column names that do not fit over their cells are turned upright.
-    fn names_turned(&self, cell: f64) -> bool {
-        let fits = |n: &String| width(n, TEXT) < cell - 2.0;
-        !self.column_names.iter().all(fits)
+    /// The column names: in lines over their cells if each word fits there,
+    /// turned upright otherwise.
+    fn heads(&self, cell: f64) -> Heads {
+        let fits = |word: &str| width(word, TEXT) < cell - 3.0;
+        if self
+            .column_names
+            .iter()
+            .flat_map(|n| n.split(' '))
+            .all(fits)
+        {
+            let lines = |n: &String| n.split(' ').map(str::to_owned).collect();
+            Heads::Level(self.column_names.iter().map(lines).collect())
+        } else {
+            let widths = self.column_names.iter().map(|n| width(n, TEXT));
+            Heads::Upright(widths.fold(0.0, f64::max))
+        }
     }
 
-    fn head_height(&self, turned: bool) -> f64 {
-        let axis = if self.column_axis.is_empty() && self.row_axis.is_empty() {
-            0.0
-        } else {
-            LINE + 2.0
-        };
-        let names = match (self.column_names.is_empty(), turned) {
-            (true, _) => 0.0,
-            (false, false) => LINE,
-            (false, true) => {
-                let widths = self.column_names.iter().map(|n| width(n, TEXT));
-                widths.fold(0.0, f64::max) + 8.0
-            }
-        };
-        axis + names
+    fn head_height(&self, heads: &Heads) -> f64 {
+        let named = !self.column_axis.is_empty() || !self.row_axis.is_empty();
+        let axis = if named { LINE + 5.0 } else { 0.0 };
+        axis + match heads {
+            Heads::Level(lines) => LINE * lines.iter().map(Vec::len).max().unwrap_or(0) as f64,
+            Heads::Upright(longest) => longest + 8.0,
+        }
     }
 
     fn draw_cells(&self, sheet: &Sheet, (left, top): Spot, cell: f64) {
         let finite = self.values.iter().filter(|v| v.is_finite());
         let most = finite.fold(0.0, |most, v| f64::max(most, v.abs()));
         let most = if most > 0.0 { most } else { 1.0 };
-        let mut texts = Vec::new();
+        let (right, bottom) = (
+            left + cell * self.columns as f64,
+            top + cell * self.rows as f64,
+        );
+        sheet.rect((left, top), (right, bottom), Fill::new(Role::GreyTint));
+        let spot = |i: usize| {
+            let (row, column) = (i / self.columns, i % self.columns);
+            (left + column as f64 * cell, top + row as f64 * cell)
+        };
         for (i, &value) in self.values.iter().enumerate() {
-            let x = left + (i % self.columns) as f64 * cell;
-            let y = top + (i / self.columns) as f64 * cell;
             let role = match (self.signed, value < 0.0) {
                 (false, _) => Role::Heat,
                 (true, true) => Role::Negative,
                 (true, false) => Role::Positive,
             };
-            let strength = if value.is_finite() {
-                value.abs() / most
-            } else {
-                0.0
-            };
-            sheet.rect((x, y), (x + cell, y + cell), Fill::new(Role::GreyTint));
-            let strength = (strength * 50.0).round() / 50.0;
-            let fill = Fill::new(role).opacity(strength);
-            sheet.rect((x + 0.5, y + 0.5), (x + cell - 0.5, y + cell - 0.5), fill);
-            texts.push((
-                (x + cell / 2.0, y + cell / 2.0),
-                decimal(value, self.decimals),
-            ));
-        }
-        let fits = |text: &str| width(text, TEXT) < cell;
-        if self.numbers && texts.iter().all(|(_, text)| fits(text)) {
-            for (spot, text) in texts {
-                sheet.text_centred(spot, &Label::new(text).anchor(Anchor::Middle));
+            let strength = (value.abs() / most * 50.0).round() / 50.0;
+            if strength > 0.0 {
+                let ((x, y), fill) = (spot(i), Fill::new(role).opacity(strength));
+                sheet.rect((x + 0.5, y + 0.5), (x + cell - 0.5, y + cell - 0.5), fill);
             }
+        }
+        self.write_numbers(sheet, spot, cell);
+    }
+
+    fn write_numbers(&self, sheet: &Sheet, spot: impl Fn(usize) -> Spot, cell: f64) {
+        let written = |&v: &f64| match v.is_finite() {
+            true => decimal(v, self.decimals),
+            false => "–".to_owned(),
+        };
+        let texts: Vec<String> = self.values.iter().map(written).collect();
+        if !self.numbers || texts.iter().any(|t| width(t, TEXT) > cell) {
+            return;
+        }
+        for (i, text) in texts.into_iter().enumerate() {
+            let (x, y) = spot(i);
+            // Zeros step back, so that the eye finds the rest.
+            let role = if self.values[i] == 0.0 {
+                Role::Muted
+            } else {
+                Role::Fg
+            };
+            let label = Label::new(text).anchor(Anchor::Middle).role(role);
+            sheet.text_centred((x + cell / 2.0, y + cell / 2.0), &label);
         }
     }
 
-    fn write_names(&self, sheet: &Sheet, (left, top): Spot, cell: f64, turned: bool) {
+    fn write_names(&self, sheet: &Sheet, (left, top): Spot, cell: f64, heads: &Heads) {
         for (i, name) in self.row_names.iter().enumerate() {
             let y = top + (i as f64 + 0.5) * cell;
             let label = Label::new(name).anchor(Anchor::End);
             sheet.text_centred((left - 6.0, y), &label);
         }
-        for (i, name) in self.column_names.iter().enumerate() {
-            let x = left + (i as f64 + 0.5) * cell;
-            if turned {
-                sheet.text_upright((x + 4.0, top - 5.0), &Label::new(name));
-            } else {
-                let label = Label::new(name).anchor(Anchor::Middle);
-                sheet.text((x, top - 5.0), &label);
+        let middle = |i: usize| left + (i as f64 + 0.5) * cell;
+        match heads {
+            Heads::Level(names) => {
+                for (i, lines) in names.iter().enumerate() {
+                    for (up, line) in lines.iter().rev().enumerate() {
+                        let label = Label::new(line).anchor(Anchor::Middle);
+                        sheet.text((middle(i), top - 5.0 - LINE * up as f64), &label);
+                    }
+                }
+            }
+            Heads::Upright(_) => {
+                for (i, name) in self.column_names.iter().enumerate() {
+                    sheet.text_upright((middle(i) + 4.0, top - 5.0), &Label::new(name));
+                }
             }
         }
         let axes = match (self.row_axis.as_str(), self.column_axis.as_str()) {

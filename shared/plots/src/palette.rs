@@ -84,11 +84,11 @@ pub enum Role {
 }
 
 /// One row of the palette: role, CSS variable, value in light, value in dark.
-type Row = (Role, &'static str, u32, u32);
+pub(crate) type Row = (Role, &'static str, u32, u32);
 
 /// The whole palette. `figures.css` is written from it (a test compares).
 #[rustfmt::skip]
-const PALETTE: [Row; 32] = [
+pub(crate) const PALETTE: [Row; 32] = [
     (Role::Bg,            "--fig-bg",             0xFFFFFF, 0x16191D),
     (Role::Fg,            "--fig-fg",             0x1D2329, 0xE4E8EC),
     (Role::Muted,         "--fig-muted",          0x59626C, 0xA3ADB8),
@@ -98,13 +98,13 @@ const PALETTE: [Row; 32] = [
     (Role::Vermilion,     "--fig-vermilion",      0xD55E00, 0xF0833A),
     (Role::Green,         "--fig-green",          0x009E73, 0x2CC199),
     (Role::Purple,        "--fig-purple",         0xB9639A, 0xDB93C0),
-    (Role::Orange,        "--fig-orange",         0xBF7F00, 0xE9A820),
-    (Role::Sky,           "--fig-sky",            0x2E93CC, 0x7CC8F5),
+    (Role::Orange,        "--fig-orange",         0xB97A00, 0xE9A820),
+    (Role::Sky,           "--fig-sky",            0x288EC7, 0x7CC8F5),
     (Role::Yellow,        "--fig-yellow",         0x9C8D00, 0xEDE154),
     (Role::Grey,          "--fig-grey",           0x6F7882, 0x98A2AD),
     (Role::BlueTint,      "--fig-blue-tint",      0xDCEBF6, 0x18344A),
     (Role::VermilionTint, "--fig-vermilion-tint", 0xFAE5D6, 0x4A2C18),
-    (Role::GreenTint,     "--fig-green-tint",     0xDAF1E8, 0x153D32),
+    (Role::GreenTint,     "--fig-green-tint",     0xE4F6EE, 0x153D32),
     (Role::PurpleTint,    "--fig-purple-tint",    0xF5E4EF, 0x43293A),
     (Role::OrangeTint,    "--fig-orange-tint",    0xFBEFD3, 0x42330E),
     (Role::SkyTint,       "--fig-sky-tint",       0xDFF2FC, 0x1C3B4E),
@@ -205,29 +205,84 @@ impl Color for Role {
     }
 }
 
-/// The stylesheet that gives every role its value in light and in dark: the
-/// text of `shared/plots/figures.css`.
-///
-/// Dark holds for a reader whose system asks for it, unless the page carries
-/// `data-theme="light"`; `data-theme="dark"` (or mdBook's classes `navy`,
-/// `coal`, `ayu`) switches it on.
-pub fn stylesheet() -> String {
-    let values = |pick: fn(Role) -> u32, indent: &str| -> String {
-        Role::all()
-            .map(|role| format!("{indent}{}: #{:06X};\n", role.variable(), pick(role)))
-            .collect()
-    };
-    let layout = include_str!("layout.css");
-    format!(
-        "/* Written by `cargo run -p plots --example gallery`; do not edit. */\n\
-         :root {{\n{}}}\n\n\
-         :root[data-theme=\"dark\"], .navy, .coal, .ayu {{\n{}}}\n\n\
-         @media (prefers-color-scheme: dark) {{\n  \
-         :root:not([data-theme=\"light\"]):not(.light):not(.rust) {{\n{}  }}\n}}\n\n\
-         @media print {{\n  :root:root:root {{\n{}  }}\n}}\n\n{layout}",
-        values(Role::light, "  "),
-        values(Role::dark, "  "),
-        values(Role::dark, "    "),
-        values(Role::light, "    "),
-    )
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::colormap::linear;
+
+    /// Contrast of two colours, 1 to 21 (WCAG 2.2).
+    fn contrast(a: u32, b: u32) -> f64 {
+        let luminance = |rgb: u32| {
+            let [_, r, g, b] = rgb.to_be_bytes().map(linear);
+            0.2126 * r + 0.7152 * g + 0.0722 * b
+        };
+        let (a, b) = (luminance(a) + 0.05, luminance(b) + 0.05);
+        a.max(b) / a.min(b)
+    }
+
+    /// Checks a contrast in light and in dark.
+    fn check(role: Role, on: Role, least: f64) {
+        for (mode, pick) in [
+            ("light", Role::light as fn(Role) -> u32),
+            ("dark", Role::dark),
+        ] {
+            let got = contrast(pick(role), pick(on));
+            assert!(
+                got >= least,
+                "{role:?} on {on:?} in {mode}: expected {least}:1 at least, got {got:.2}:1"
+            );
+        }
+    }
+
+    const HUES: [Role; 8] = [
+        Role::Blue,
+        Role::Vermilion,
+        Role::Green,
+        Role::Purple,
+        Role::Orange,
+        Role::Sky,
+        Role::Yellow,
+        Role::Grey,
+    ];
+
+    #[test]
+    fn black_on_white_is_21() {
+        assert!((contrast(0x000000, 0xFFFFFF) - 21.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn graphics_stand_out_from_the_background_and_their_own_region() {
+        check(Role::Ink, Role::Bg, 3.0);
+        for hue in HUES {
+            check(hue, Role::Bg, 3.0);
+            check(hue, hue.tint(), 3.0);
+        }
+    }
+
+    #[test]
+    fn text_can_be_read_on_every_surface() {
+        for surface in HUES.map(Role::tint).into_iter().chain([Role::Bg]) {
+            check(Role::Fg, surface, 4.5);
+            check(Role::Muted, surface, 4.5);
+        }
+        for hue in HUES {
+            check(hue.text(), Role::Bg, 4.5);
+            check(hue.text(), hue.tint(), 4.5);
+        }
+    }
+
+    #[test]
+    fn numbers_can_be_read_on_the_fullest_cell() {
+        for cell in [Role::Heat, Role::Negative, Role::Positive] {
+            check(Role::Fg, cell, 4.5);
+        }
+    }
+
+    #[test]
+    fn every_fallback_names_one_role() {
+        for role in Role::all() {
+            let [_, r, g, b] = role.light().to_be_bytes();
+            assert_eq!(Role::of_rgb((r, g, b)), Some(role));
+        }
+    }
 }

@@ -20,6 +20,10 @@ pub(crate) enum Kind {
     Colour,
 }
 
+/// Steps of a colour map in a picture; an even number, so that zero has its
+/// own colour in the signed map.
+const LEVELS: f64 = 64.0;
+
 /// A picture with its caption.
 #[derive(Debug, Clone)]
 pub struct Picture {
@@ -119,6 +123,7 @@ impl Picture {
     pub(crate) fn png(&self, limit: f64) -> Vec<u8> {
         let limit = if limit > 0.0 { limit } else { 1.0 };
         let byte = |v: f64| (v.clamp(0.0, 1.0) * 255.0).round() as u8;
+        let mapped = |v: f64| (v.clamp(0.0, 1.0) * LEVELS).round() as u8;
         let level = |v: f64| if v.is_finite() { v } else { 0.0 };
         let values = self.values.iter().map(|&v| level(v));
         let (color, bytes): (png::ColorType, Vec<u8>) = match self.kind {
@@ -129,20 +134,20 @@ impl Picture {
             ),
             Kind::Signed => (
                 png::ColorType::Indexed,
-                values.map(|v| byte((v / limit + 1.0) / 2.0)).collect(),
+                values.map(|v| mapped((v / limit + 1.0) / 2.0)).collect(),
             ),
             Kind::Heat => (
                 png::ColorType::Indexed,
-                values.map(|v| byte(v / limit)).collect(),
+                values.map(|v| mapped(v / limit)).collect(),
             ),
             Kind::Colour => (png::ColorType::Rgb, values.map(byte).collect()),
         };
         encode(self.width, self.height(), color, self.palette(), &bytes)
     }
 
-    /// 256 colours for the kinds that have a map.
+    /// The colours of the kinds that have a map.
     fn palette(&self) -> Option<Vec<u8>> {
-        let levels = (0..256).map(|i| f64::from(i) / 255.0);
+        let levels = (0..=LEVELS as u32).map(|i| f64::from(i) / LEVELS);
         match self.kind {
             Kind::Signed => Some(
                 levels

@@ -1,10 +1,12 @@
 //! A grid of pictures with captions, and the colour bar of their map.
 
 use crate::figure::{Error, Figure, Size};
+use crate::label::{Anchor, Label};
+use crate::numbers::decimal;
 use crate::palette::Role;
+use crate::pen::Pen;
 use crate::picture::{Kind, Picture};
-use crate::scale::decimal;
-use crate::sheet::{Anchor, Label, Pen, Sheet, Spot};
+use crate::sheet::{Sheet, Spot};
 use crate::text::LINE;
 
 /// Space between pictures, in units.

@@ -1,5 +1,8 @@
 //! From values to places on an axis, and ticks that people can read.
 
+use crate::numbers::{power_of_ten, writer};
+use crate::text::{TEXT, width};
+
 /// One axis: its range, straight or logarithmic.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Scale {
@@ -67,14 +70,34 @@ impl Scale {
         }
     }
 
-    /// Up to about `count` ticks inside the range: steps of 1, 2, 2.5 or 5
-    /// times a power of ten, or powers of ten on a logarithmic axis.
+    /// At most `count` ticks inside the range: steps of 1, 2, 2.5 or 5 times a
+    /// power of ten; on a logarithmic axis 1, 2 and 5 of each power of ten, or
+    /// powers of ten alone.
     pub fn ticks(&self, count: usize) -> Vec<Tick> {
         if self.log {
             log_ticks(self.low, self.high, count)
         } else {
             linear_ticks(self.low, self.high, count)
         }
+    }
+
+    /// As many ticks as have room side by side on an axis this long, with the
+    /// labels in the figures' text size.
+    pub fn ticks_across(&self, length: f64) -> Vec<Tick> {
+        const APART: f64 = 12.0;
+        let fits = |ticks: &Vec<Tick>| {
+            let place = |t: &Tick| (self.fraction(t.value) * length, width(&t.label, TEXT));
+            let places: Vec<(f64, f64)> = ticks.iter().map(place).collect();
+            places
+                .windows(2)
+                .all(|p| p[1].0 - p[0].0 > (p[0].1 + p[1].1) / 2.0 + APART)
+        };
+        let most = ((length / 30.0) as usize).clamp(2, 8);
+        (1..=most)
+            .rev()
+            .map(|count| self.ticks(count))
+            .find(fits)
+            .unwrap_or_default()
     }
 }
 
@@ -92,21 +115,24 @@ fn widened(low: f64, high: f64) -> (f64, f64) {
 }
 
 fn linear_ticks(low: f64, high: f64, count: usize) -> Vec<Tick> {
-    let step = nice_step((high - low) / count.max(1) as f64);
-    // Decimals that show the step: 0.25 needs two, 50 none.
-    let decimals = (0..12)
-        .find(|&d| {
-            let shown = step * 10f64.powi(d);
-            (shown - shown.round()).abs() < 1e-6
-        })
-        .unwrap_or(12) as usize;
-    let first = (low / step - 1e-9).ceil() as i64;
-    let last = (high / step + 1e-9).floor() as i64;
+    let count = count.max(1);
+    let mut step = nice_step((high - low) / count as f64);
+    let ends = |step: f64| {
+        let first = (low / step - 1e-9).ceil() as i64;
+        let last = (high / step + 1e-9).floor() as i64;
+        (first, last)
+    };
+    let (mut first, mut last) = ends(step);
+    while last - first + 1 > count as i64 {
+        step = nice_step(step * 1.01);
+        (first, last) = ends(step);
+    }
+    let write = writer(low.abs().max(high.abs()), step);
     (first..=last)
         .map(|i| i as f64 * step)
         .map(|value| Tick {
             value,
-            label: decimal(value, decimals),
+            label: write(value),
         })
         .collect()
 }
@@ -121,72 +147,28 @@ fn nice_step(rough: f64) -> f64 {
         .unwrap_or(10.0 * power)
 }
 
+/// The richest of these that has at most `count` ticks: 1, 2, 5 of each power
+/// of ten; every power; every second power; every third …
 fn log_ticks(low: f64, high: f64, count: usize) -> Vec<Tick> {
-    let first = (low.log10() - 1e-9).ceil() as i32;
-    let last = (high.log10() + 1e-9).floor() as i32;
-    let decades = (last - first + 1).max(0) as usize;
-    let label = |value: f64| Tick {
-        value,
-        label: power_of_ten(value),
+    let first = low.log10().floor() as i32;
+    let last = high.log10().ceil() as i32;
+    let inside = |value: &f64| *value >= low * (1.0 - 1e-9) && *value <= high * (1.0 + 1e-9);
+    let of = |digits: &'static [f64], every: usize| -> Vec<f64> {
+        let powers = (first..=last).filter(|p| p.rem_euclid(every as i32) == 0);
+        let values = powers.flat_map(|p| digits.iter().map(move |d| d * 10f64.powi(p)));
+        values.filter(inside).collect()
     };
-    if decades >= 3 || (decades == 2 && count < 4) {
-        let every = decades.div_ceil(count.max(1)).max(1);
-        return (first..=last)
-            .step_by(every)
-            .map(|power| label(10f64.powi(power)))
-            .collect();
-    }
-    // Fewer than three powers of ten: show 1, 2, 5 in each.
-    ((first - 1)..=last)
-        .flat_map(|power| [1.0, 2.0, 5.0].map(|digit| digit * 10f64.powi(power)))
-        .filter(|&value| value >= low * (1.0 - 1e-9) && value <= high * (1.0 + 1e-9))
-        .map(label)
-        .collect()
-}
-
-/// Below 0.001 and from 100,000 on, powers are written as powers.
-fn power_of_ten(value: f64) -> String {
-    let power = value.log10();
-    let whole = (power - power.round()).abs() < 1e-9;
-    if whole && !(-3.5..4.5).contains(&power) {
-        return format!("10{}", superscript(power.round() as i32));
-    }
-    let decimals = (-power.floor()).max(0.0) as usize;
-    decimal(value, decimals)
-}
-
-fn superscript(number: i32) -> String {
-    const DIGITS: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
-    number
-        .to_string()
-        .chars()
-        .map(|c| match c.to_digit(10) {
-            Some(digit) => DIGITS[digit as usize],
-            None => '⁻',
+    let poorer = (1..=(last - first).max(1) as usize).map(|every| of(&[1.0], every));
+    std::iter::once(of(&[1.0, 2.0, 5.0], 1))
+        .chain(poorer)
+        .find(|values| values.len() <= count.max(2))
+        .unwrap_or_default()
+        .into_iter()
+        .map(|value| Tick {
+            value,
+            label: power_of_ten(value),
         })
         .collect()
-}
-
-/// A number as the book prints it: fixed decimals, commas between thousands,
-/// a true minus sign.
-///
-/// ```
-/// assert_eq!(plots::decimal(-1234.5, 1), "−1,234.5");
-/// assert_eq!(plots::decimal(-0.0001, 2), "0.00");
-/// ```
-pub fn decimal(value: f64, decimals: usize) -> String {
-    let text = format!("{:.decimals$}", value.abs());
-    let (whole, rest) = text.split_at(text.find('.').unwrap_or(text.len()));
-    let mut grouped = String::new();
-    for (i, digit) in whole.chars().enumerate() {
-        if i > 0 && (whole.len() - i).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    let is_zero = text.chars().all(|c| c == '0' || c == '.');
-    let sign = if value < 0.0 && !is_zero { "−" } else { "" };
-    format!("{sign}{grouped}{rest}")
 }
 
 #[cfg(test)]
@@ -200,12 +182,12 @@ mod tests {
     #[test]
     fn ticks_are_round_numbers() {
         assert_eq!(
-            labels(Scale::linear(0.0, 1.0), 5),
+            labels(Scale::linear(0.0, 1.0), 6),
             ["0.0", "0.2", "0.4", "0.6", "0.8", "1.0"]
         );
         assert_eq!(labels(Scale::linear(-3.0, 3.2), 4), ["−2", "0", "2"]);
         assert_eq!(
-            labels(Scale::linear(0.0, 20_000.0), 4),
+            labels(Scale::linear(0.0, 20_000.0), 5),
             ["0", "5,000", "10,000", "15,000", "20,000"]
         );
         assert_eq!(
@@ -225,6 +207,16 @@ mod tests {
             ["1", "100", "10,000", "10⁶"]
         );
         assert_eq!(labels(Scale::log(0.09, 1.3), 5), ["0.1", "0.2", "0.5", "1"]);
+    }
+
+    #[test]
+    fn long_numbers_are_written_with_powers() {
+        assert_eq!(labels(Scale::linear(0.0, 5e7), 3), ["0", "2·10⁷", "4·10⁷"]);
+        assert_eq!(
+            labels(Scale::linear(-3e-7, 3e-7), 3),
+            ["−2·10⁻⁷", "0", "2·10⁻⁷"]
+        );
+        assert_eq!(labels(Scale::log(1e-8, 1e-6), 2), ["10⁻⁸", "10⁻⁶"]);
     }
 
     #[test]

@@ -13,156 +13,14 @@ use plotters::element::{Circle, PathElement, Polygon, Rectangle};
 use plotters::style::{Color, ShapeStyle};
 
 use crate::class::Marker;
+use crate::label::{Anchor, Label};
 use crate::palette::Role;
 use crate::paper::{Dash, FINE, Paper, number, path_data};
+use crate::pen::{Fill, Pen};
 use crate::text::{self, TEXT};
 
 /// A place on the sheet: units from the left, units from the top.
 pub type Spot = (f64, f64);
-
-/// How a line is drawn.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Pen {
-    /// Colour.
-    pub role: Role,
-    /// Thickness in units.
-    pub width: f64,
-    /// Solid, dashed or dotted.
-    pub dash: Dash,
-    /// 0 (nothing) to 1 (full).
-    pub opacity: f64,
-}
-
-impl Pen {
-    /// A solid pen.
-    pub fn new(role: Role, width: f64) -> Self {
-        Pen {
-            role,
-            width,
-            dash: Dash::Solid,
-            opacity: 1.0,
-        }
-    }
-
-    /// The same pen, broken into dashes or dots.
-    pub fn dash(self, dash: Dash) -> Self {
-        Pen { dash, ..self }
-    }
-}
-
-/// How a surface is filled.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Fill {
-    /// Colour.
-    pub role: Role,
-    /// 0 (nothing) to 1 (full).
-    pub opacity: f64,
-    /// Colour and thickness of the outline, if there is one.
-    pub outline: Option<(Role, f64)>,
-}
-
-impl Fill {
-    /// A full surface without outline.
-    pub fn new(role: Role) -> Self {
-        Fill {
-            role,
-            opacity: 1.0,
-            outline: None,
-        }
-    }
-
-    /// The same surface, let through to this degree.
-    pub fn opacity(self, opacity: f64) -> Self {
-        Fill { opacity, ..self }
-    }
-
-    /// The same surface with an outline.
-    pub fn outline(self, role: Role, width: f64) -> Self {
-        Fill {
-            outline: Some((role, width)),
-            ..self
-        }
-    }
-}
-
-/// Which part of a text stands at its spot.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Anchor {
-    /// The text begins at the spot.
-    #[default]
-    Start,
-    /// The text is centred on the spot.
-    Middle,
-    /// The text ends at the spot.
-    End,
-}
-
-/// A line of text: what, how, and anchored where.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Label {
-    /// The words.
-    pub text: String,
-    /// Colour.
-    pub role: Role,
-    /// Which part stands at the spot.
-    pub anchor: Anchor,
-    /// Font size in units.
-    pub size: f64,
-    /// Semi-bold, for titles and highlights.
-    pub bold: bool,
-    /// A rim of background colour, for text over marks and lines.
-    pub halo: bool,
-}
-
-impl Label {
-    /// Ordinary text in the text colour, beginning at its spot.
-    pub fn new(text: impl Into<String>) -> Self {
-        Label {
-            text: text.into(),
-            role: Role::Fg,
-            anchor: Anchor::Start,
-            size: TEXT,
-            bold: false,
-            halo: false,
-        }
-    }
-
-    /// The same text in this role's text colour.
-    pub fn role(mut self, role: Role) -> Self {
-        self.role = role.text();
-        self
-    }
-
-    /// The same text, anchored otherwise.
-    pub fn anchor(mut self, anchor: Anchor) -> Self {
-        self.anchor = anchor;
-        self
-    }
-
-    /// The same text, semi-bold.
-    pub fn bold(mut self) -> Self {
-        self.bold = true;
-        self
-    }
-
-    /// The same text at another size.
-    pub fn size(mut self, size: f64) -> Self {
-        self.size = size;
-        self
-    }
-
-    /// The same text with a rim of background colour.
-    pub fn halo(mut self) -> Self {
-        self.halo = true;
-        self
-    }
-
-    /// About how wide it is, in units.
-    pub fn width(&self) -> f64 {
-        let stretch = if self.bold { 1.06 } else { 1.0 };
-        text::width(&self.text, self.size) * stretch
-    }
-}
 
 /// The sheet.
 pub struct Sheet {
@@ -371,7 +229,7 @@ impl Sheet {
         use base64::Engine;
         let data = base64::engine::general_purpose::STANDARD.encode(png);
         let element = format!(
-            "<image x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" href=\"data:image/png;base64,{data}\"/>",
+            "<image x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" preserveAspectRatio=\"none\" href=\"data:image/png;base64,{data}\"/>",
             number(top_left.0),
             number(top_left.1),
             number(size.0),

@@ -1,11 +1,12 @@
 //! How often which values occur.
 
 use crate::canvas::Canvas;
+use crate::label::{Anchor, Label};
 use crate::labels::{Wanted, everywhere};
 use crate::layers::Layer;
 use crate::palette::Role;
+use crate::pen::{Fill, Pen};
 use crate::point::{Extent, Number};
-use crate::sheet::{Anchor, Fill, Label, Pen};
 
 /// Counts of values in bins of equal width.
 ///
@@ -77,16 +78,29 @@ impl Histogram {
         self.low + self.width * self.counts.len() as f64
     }
 
-    /// The outline over the bins, from the floor back to the floor.
-    fn steps(&self) -> Vec<(f64, f64)> {
-        let mut steps = vec![(self.low, 0.0)];
+    /// The outlines over the bins, one for each run without empty bins, from
+    /// the floor back to the floor.
+    fn steps(&self) -> Vec<Vec<(f64, f64)>> {
+        let mut runs: Vec<Vec<(f64, f64)>> = Vec::new();
         for (i, &count) in self.counts.iter().enumerate() {
             let left = self.low + self.width * i as f64;
-            steps.push((left, count as f64));
-            steps.push((left + self.width, count as f64));
+            let right = left + self.width;
+            let follows = i > 0 && self.counts[i - 1] > 0;
+            match runs.last_mut() {
+                _ if count == 0 => continue,
+                Some(run) if follows => {
+                    run.pop();
+                    run.extend([(left, count as f64), (right, count as f64), (right, 0.0)]);
+                }
+                _ => runs.push(vec![
+                    (left, 0.0),
+                    (left, count as f64),
+                    (right, count as f64),
+                    (right, 0.0),
+                ]),
+            }
         }
-        steps.push((self.high(), 0.0));
-        steps
+        runs
     }
 }
 
@@ -102,9 +116,10 @@ impl Layer for Histogram {
     }
 
     fn draw(&self, canvas: &mut Canvas<'_>) {
-        let steps = self.steps();
-        canvas.surface(&steps, Fill::new(self.role).opacity(0.22));
-        canvas.curve(&steps, Pen::new(self.role, 1.6));
+        for steps in self.steps() {
+            canvas.surface(&steps, Fill::new(self.role).opacity(0.22));
+            canvas.curve(&steps, Pen::new(self.role, 1.6));
+        }
         let Some(name) = &self.name else { return };
         let highest = self
             .counts

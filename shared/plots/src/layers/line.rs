@@ -5,8 +5,8 @@ use crate::class::Marker;
 use crate::layers::{EndLabel, Layer};
 use crate::palette::Role;
 use crate::paper::Dash;
+use crate::pen::{Fill, Pen};
 use crate::point::{Extent, Number, Point, coordinates};
-use crate::sheet::{Fill, Pen};
 
 /// Which part of the data a curve was measured on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,16 +1,18 @@
 //! What a panel can show, one layer over the other in the order of adding.
 
-mod geometry;
+mod arrow;
 mod histogram;
 mod line;
 mod regions;
 mod scatter;
+mod straight;
 
-pub use geometry::{Arrow, Boundary, Note, Rule};
+pub use arrow::{Arrow, Note};
 pub use histogram::Histogram;
 pub use line::{Band, Line, Split};
 pub use regions::{Contours, Regions};
 pub use scatter::Scatter;
+pub use straight::{Boundary, Rule};
 
 use crate::canvas::Canvas;
 use crate::palette::Role;

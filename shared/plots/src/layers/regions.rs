@@ -5,8 +5,9 @@ use crate::class::Class;
 use crate::layers::Layer;
 use crate::outline::{Grid, Region};
 use crate::palette::Role;
+use crate::pen::{Fill, Pen};
 use crate::point::Extent;
-use crate::sheet::{Fill, Pen, Spot};
+use crate::sheet::Spot;
 
 /// The panel shaded by the class that a function gives at every place.
 ///

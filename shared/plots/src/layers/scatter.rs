@@ -2,11 +2,13 @@
 
 use crate::canvas::Canvas;
 use crate::class::Class;
+use crate::label::{Anchor, Label};
 use crate::labels::{Wanted, everywhere};
 use crate::layers::Layer;
 use crate::palette::Role;
+use crate::pen::{Fill, Pen};
 use crate::point::{Extent, Point, coordinates};
-use crate::sheet::{Anchor, Fill, Label, Pen, Spot};
+use crate::sheet::Spot;
 
 /// Points of one class, each with the class's marker and colour.
 #[derive(Debug, Clone)]
@@ -97,7 +99,7 @@ impl Layer for Scatter {
 
     fn draw(&self, canvas: &mut Canvas<'_>) {
         let radius = self.mark_radius(canvas);
-        let fill = if self.open {
+        let fill = if self.open || self.class.repeats() {
             Fill::new(Role::Bg).outline(self.class.role(), 1.5)
         } else {
             Fill::new(self.class.role()).outline(Role::Bg, 0.7)

@@ -1,12 +1,12 @@
-//! Straight boundaries, arrows, rules and notes.
+//! Straight lines across the panel: boundaries and rules.
 
-use crate::canvas::{Canvas, clip_segment};
-use crate::labels::Wanted;
+use crate::canvas::Canvas;
 use crate::layers::Layer;
 use crate::palette::Role;
 use crate::paper::Dash;
-use crate::point::{Extent, Number, Point};
-use crate::sheet::{Anchor, Label, Pen, Spot};
+use crate::pen::Pen;
+use crate::point::{Extent, Number};
+use crate::trim::clip_segment;
 
 /// The straight line w·x + b = 0, from one side of the panel to the other.
 #[derive(Debug, Clone)]
@@ -86,93 +86,7 @@ impl Layer for Boundary {
         canvas.space.avoid_line(&[from, to]);
         canvas.sheet.line(&[from, to], self.pen);
         if let Some(name) = &self.name {
-            want_along(canvas, name, self.pen.role, from, to);
-        }
-    }
-}
-
-/// Asks for a name on either side of a segment, rather near its ends.
-fn want_along(canvas: &mut Canvas<'_>, name: &str, role: Role, from: Spot, to: Spot) {
-    let label = Label::new(name).role(role).anchor(Anchor::Middle).halo();
-    let (dx, dy) = (to.0 - from.0, to.1 - from.1);
-    let length = dx.hypot(dy).max(1e-9);
-    // How far the text's box reaches across the line.
-    let reach = (label.width() / 2.0 * (dy / length).abs()) + 8.0 * (dx / length).abs() + 5.0;
-    let normal = (-dy / length * reach, dx / length * reach);
-    let spots = (1..20)
-        .map(|i| f64::from(i) / 20.0)
-        .flat_map(|t| [(t, 1.0), (t, -1.0)])
-        .map(|(t, side)| {
-            let x = from.0 + t * dx + side * normal.0;
-            let y = from.1 + t * dy + side * normal.1;
-            ((x, y), 40.0 * (t - 0.85).abs())
-        })
-        .collect();
-    canvas.want(Wanted {
-        label,
-        spots,
-        class: None,
-    });
-}
-
-/// An arrow between two data points: a weight vector, an update, a step.
-#[derive(Debug, Clone)]
-pub struct Arrow {
-    from: (f64, f64),
-    to: (f64, f64),
-    pen: Pen,
-    name: Option<String>,
-}
-
-impl Arrow {
-    /// An arrow from one point to another.
-    pub fn new(from: impl Point, to: impl Point) -> Self {
-        Arrow {
-            from: from.xy(),
-            to: to.xy(),
-            pen: Pen::new(Role::Ink, 1.8),
-            name: None,
-        }
-    }
-
-    /// Its colour; the ink of outlines if not said.
-    pub fn role(mut self, role: Role) -> Self {
-        self.pen.role = role;
-        self
-    }
-
-    /// With a dashed shaft: what was, or what is added.
-    pub fn dashed(mut self) -> Self {
-        self.pen.dash = Dash::Dashed;
-        self
-    }
-
-    /// Its name, written beside it.
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
-        self
-    }
-}
-
-impl Layer for Arrow {
-    fn extent(&self) -> Extent {
-        Extent::of([self.from, self.to])
-    }
-
-    fn draw(&self, canvas: &mut Canvas<'_>) {
-        let ends = [self.from, self.to].map(|(x, y)| canvas.spot(x, y));
-        let Some((from, to)) = clip_segment(ends[0], ends[1], canvas.frame) else {
-            return;
-        };
-        canvas.space.avoid_line(&[from, to]);
-        if to == ends[1] {
-            canvas.sheet.arrow(from, to, self.pen);
-        } else {
-            // The tip lies outside: a cut arrow has none.
-            canvas.sheet.line(&[from, to], self.pen);
-        }
-        if let Some(name) = &self.name {
-            want_along(canvas, name, self.pen.role, from, to);
+            canvas.want_along(name, self.pen.role, from, to);
         }
     }
 }
@@ -252,70 +166,7 @@ impl Layer for Rule {
             } else {
                 (from, to)
             };
-            want_along(canvas, name, self.role, from, to);
+            canvas.want_along(name, self.role, from, to);
         }
-    }
-}
-
-/// Words at a data point.
-#[derive(Debug, Clone)]
-pub struct Note {
-    at: (f64, f64),
-    label: Label,
-    free: bool,
-}
-
-impl Note {
-    /// Words centred on a point.
-    pub fn new(at: impl Point, words: impl Into<String>) -> Self {
-        Note {
-            at: at.xy(),
-            label: Label::new(words).anchor(Anchor::Middle).halo(),
-            free: false,
-        }
-    }
-
-    /// Their colour; the text colour if not said.
-    pub fn role(mut self, role: Role) -> Self {
-        self.label = self.label.role(role);
-        self
-    }
-
-    /// Beside the point, wherever there is room, instead of on it.
-    pub fn beside(mut self) -> Self {
-        self.free = true;
-        self
-    }
-}
-
-impl Layer for Note {
-    fn extent(&self) -> Extent {
-        Extent::of([self.at])
-    }
-
-    fn draw(&self, canvas: &mut Canvas<'_>) {
-        let (x, y) = canvas.spot(self.at.0, self.at.1);
-        let side = self.label.width() / 2.0 + 8.0;
-        let around = [
-            (side, 0.0),
-            (side, -12.0),
-            (side, 12.0),
-            (-side, 0.0),
-            (-side, -12.0),
-            (-side, 12.0),
-            (0.0, -16.0),
-            (0.0, 16.0),
-        ];
-        let spots = if self.free {
-            let near = |(i, (dx, dy)): (usize, &Spot)| ((x + dx, y + dy), i as f64);
-            around.iter().enumerate().map(near).collect()
-        } else {
-            vec![((x, y), 0.0)]
-        };
-        canvas.want(Wanted {
-            label: self.label.clone(),
-            spots,
-            class: None,
-        });
     }
 }
