@@ -4,6 +4,7 @@
 mod bench;
 mod server;
 
+use std::collections::HashSet;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
@@ -11,6 +12,7 @@ use std::process::Command;
 use bench::{Bench, Lines, content};
 use datasets::Manifest;
 use download::{Error, Options, Silent, Source, State, get, list, verify};
+use ndarray::Axis;
 use server::{Serve, Server};
 
 /// A bench whose mirror folder holds these bytes as `digits/f.bin`.
@@ -197,7 +199,34 @@ fn a_full_disk_is_said_in_clear_words_and_what_arrived_is_kept() {
 }
 
 #[test]
-fn the_projects_own_mirror_serves_mnists_test_set_where_it_is() {
+#[ignore = "run by the test below, in a process of its own that finds its cache"]
+fn helper_reads_what_was_fetched() {
+    let test = datasets::mnist_test().unwrap();
+    println!("{}: {:?}", test.name, test.pixels.dim());
+    let seen: HashSet<Vec<u8>> = test
+        .pixels
+        .outer_iter()
+        .map(|picture| picture.iter().copied().collect())
+        .collect();
+    let train = datasets::mnist10k().unwrap();
+    let is_seen = |i: &usize| {
+        let picture: Vec<u8> = train
+            .pixels
+            .index_axis(Axis(0), *i)
+            .iter()
+            .copied()
+            .collect();
+        seen.contains(&picture)
+    };
+    println!(
+        "{} of mnist10k are in it",
+        (0..train.len()).filter(is_seen).count()
+    );
+    println!("{} people's costs", datasets::insurance().unwrap().rows());
+}
+
+#[test]
+fn the_projects_own_mirror_serves_sets_that_the_loaders_read() {
     let Some(mirror) = datasets::mirror_dir().filter(|mirror| mirror.join("mnist").is_dir()) else {
         println!("skipped: COURSE_DATA_MIRROR names no folder with mnist");
         return;
@@ -210,4 +239,25 @@ fn the_projects_own_mirror_serves_mnists_test_set_where_it_is() {
     };
     let got = get("mnist", None, Some("test"), &options, &mut Silent).unwrap();
     assert_eq!(got.files.len(), 2);
+    get("insurance", None, None, &options, &mut Silent).unwrap();
+
+    let read = Command::new(std::env::current_exe().unwrap())
+        .args([
+            "--exact",
+            "--ignored",
+            "--nocapture",
+            "helper_reads_what_was_fetched",
+        ])
+        .env("COURSE_DATA", dir.path())
+        .output()
+        .unwrap();
+    let said = String::from_utf8(read.stdout).unwrap();
+    // A lesson that trains on mnist10k may be tested on MNIST's test set: they share nothing.
+    for expected in [
+        "mnist t10k: (10000, 28, 28)",
+        "0 of mnist10k are in it",
+        "1338 people's costs",
+    ] {
+        assert!(said.contains(expected), "{said}");
+    }
 }
