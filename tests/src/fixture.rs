@@ -1,4 +1,4 @@
-//! A small book in a temporary folder.
+//! A small workspace with a small book, in a temporary folder: sound, until a test breaks it.
 
 use std::fs;
 use std::path::Path;
@@ -67,6 +67,77 @@ date = "2026-05-01"
 accuracy = { value = 0.9, tolerance = 0.02, unit = "fraction" }
 "#;
 
+const PAGE: &str = r#"# The neuron
+
+{{#card}}
+
+It reads {{num ch01.accuracy}} of them, see [below](#exercise-1-1), and Frank had {{given 0.92 | a letter}}.
+
+```rust
+{{#include chapters/ch01_neuron/src/lib.rs:unit}}
+```
+
+```rust
+{{#include chapters/ch01_neuron/src/lib.rs:test}}
+```
+
+```rust
+# let hidden = 1;
+assert_eq!(hidden + 1, 2);
+```
+
+{{#figure boundary
+alt: one line
+caption: It separates them.}}
+
+{{#predict}}
+How many?
+{{#endpredict}}
+
+## Exercises
+
+{{#exercise 1.1}}
+Build it, then go on to [the front page](../welcome.md).
+{{#endexercise}}
+"#;
+
+const WORKSPACE: &str = r#"
+[workspace]
+members = ["chapters/*", "tests"]
+
+[workspace.dependencies]
+ch01_neuron = { path = "chapters/ch01_neuron" }
+"#;
+
+const PACKAGE: &str = r#"
+[package]
+name = "x"
+version.workspace = true
+edition.workspace = true
+rust-version.workspace = true
+license.workspace = true
+publish.workspace = true
+
+[lints]
+workspace = true
+
+[dependencies]
+ch01_neuron.workspace = true
+"#;
+
+const README: &str = "\
+# A book
+
+<!-- lessons: begin -->
+
+| No. | Lesson | What you build | Run |
+|---:|---|---|---|
+| 1 | [The neuron](book/src/ch01_neuron/index.md) | one neuron | `cargo run -p ch01_neuron`, 2 s |
+| 2 | Layers | more | coming |
+
+<!-- lessons: end -->
+";
+
 /// `@` stands for the marker, or the harness would take it for a real one.
 const SOURCE: &str = "\
 //! A neuron.
@@ -83,8 +154,8 @@ const SVG: &str = "<svg width=\"9\" height=\"9\" viewBox=\"0 0 9 9\" \
     xmlns=\"http://www.w3.org/2000/svg\"><path id=\"p\" d=\"M0 0\"/></svg>\n";
 
 impl Fixture {
-    /// The book as it should be, all its parts in place.
-    pub fn new() -> Fixture {
+    /// A workspace that no check complains about.
+    pub fn sound() -> Fixture {
         let fixture = Fixture {
             dir: TempDir::new().expect("a temporary folder can be made"),
         };
@@ -96,11 +167,15 @@ impl Fixture {
             ("course.toml", COURSE),
             ("book/src/SUMMARY.md", summary),
             ("book/src/welcome.md", "# Welcome\n"),
-            ("book/src/ch01_neuron/index.md", "# The neuron\n"),
+            ("book/src/ch01_neuron/index.md", PAGE),
             ("book/src/ch01_neuron/results.toml", RESULTS),
             ("book/src/ch01_neuron/output.txt", output),
             ("book/src/ch01_neuron/figures/boundary.svg", SVG),
-            ("chapters/ch01_neuron/Cargo.toml", ""),
+            ("Cargo.toml", WORKSPACE),
+            ("README.md", README),
+            ("CONTRIBUTING.md", "See [README](README.md).\n"),
+            ("tests/Cargo.toml", PACKAGE),
+            ("chapters/ch01_neuron/Cargo.toml", PACKAGE),
             ("chapters/ch01_neuron/src/lib.rs", &source),
         ] {
             fixture.write(path, text);
@@ -119,6 +194,12 @@ impl Fixture {
         let folder = path.parent().expect("a file is in a folder");
         fs::create_dir_all(folder).expect("the folder can be made");
         fs::write(path, text).expect("the file can be written");
+    }
+
+    /// Appends to a file.
+    pub fn append(&self, path: &str, text: &str) {
+        let old = fs::read_to_string(self.root().join(path)).expect("the file can be read");
+        self.write(path, &(old + text));
     }
 
     /// Writes `old` as `new` in a file that must hold it.

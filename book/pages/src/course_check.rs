@@ -8,7 +8,7 @@ use std::path::Path;
 /// Everything wrong with `course.toml`, seen against the workspace at `root`.
 ///
 /// Ids are unique and well formed, lessons are numbered without gaps, each ready lesson has its
-/// crate, pages and figures, each exercise a page of its lesson and hints.
+/// crate and pages, each exercise a page of its lesson and hints.
 pub(crate) fn check(course: &Course, root: &Path) -> Vec<Complaint> {
     let mut check = Check {
         course,
@@ -81,7 +81,7 @@ impl Check<'_> {
         }
     }
 
-    /// A ready lesson's crate, pages and figures are there.
+    /// A ready lesson's crate and pages are there.
     fn ready(&mut self, lesson: &Lesson) {
         let id = lesson.id.as_str();
         if !self.root.join("chapters").join(id).is_dir() {
@@ -94,6 +94,12 @@ impl Check<'_> {
         if lesson.pages.first().is_none_or(|p| p.file != "index.md") {
             self.complain("id", id, format!("the first page of {id} must be index.md"));
         }
+        self.pages(lesson);
+    }
+
+    /// The pages of a ready lesson are there, each once, each with what its card says.
+    fn pages(&mut self, lesson: &Lesson) {
+        let id = lesson.id.as_str();
         let folder = Path::new("book/src").join(id);
         for page in &lesson.pages {
             let file = folder.join(&page.file);
@@ -109,12 +115,6 @@ impl Check<'_> {
         for (index, file) in files.iter().enumerate() {
             if files[..index].contains(file) {
                 self.complain("file", file, format!("{file} stands twice in {id}"));
-            }
-        }
-        for name in &lesson.figures {
-            let file = folder.join("figures").join(format!("{name}.svg"));
-            if !self.root.join(&file).is_file() {
-                self.complain("id", id, missing_figure(&file, lesson));
             }
         }
     }

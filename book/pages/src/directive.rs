@@ -88,10 +88,11 @@ fn parse(text: &str, scan: &Scan, start: usize) -> Result<Directive, String> {
     })
 }
 
-/// The first `}}` on the line.
+/// The first `}}` on the line, no other directive beginning before it.
 fn end_of_line(text: &str, from: usize) -> Option<usize> {
     let line = text[from..].lines().next()?;
-    line.find("}}").map(|index| from + index)
+    let end = line.find("}}")?;
+    (!line[..end].contains("{{")).then_some(from + end)
 }
 
 /// The `}}` that ends a line and closes no inner `{{`; a blank line ends the search.

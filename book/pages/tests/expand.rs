@@ -13,7 +13,7 @@ const SITE: Target = Target::Site { yours: false };
 
 /// Expands a text as the lesson's page.
 fn expand(text: &str) -> Expanded {
-    expand_in(&Fixture::new(), text, SITE)
+    expand_in(&Fixture::sound(), text, SITE)
 }
 
 fn expand_in(fixture: &Fixture, text: &str, target: Target) -> Expanded {
@@ -118,7 +118,7 @@ fn a_figure_is_a_placeholder_with_alt_and_caption() {
 
 #[test]
 fn the_readers_own_figure_stands_beside_the_recorded_one_when_served() {
-    let fixture = Fixture::new();
+    let fixture = Fixture::sound();
     fixture.write(
         "out/ch01_neuron/figures/boundary.svg",
         "<svg viewBox=\"0 0 1 1\"></svg>",

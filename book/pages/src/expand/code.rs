@@ -6,6 +6,9 @@ use crate::html::escape;
 use crate::scan::Fence;
 use std::path::{Component, Path, PathBuf};
 
+/// How an include begins.
+const INCLUDE: &str = "{{#include ";
+
 /// An opening line taken apart.
 #[derive(Debug, Default, PartialEq, Eq)]
 struct Info {
@@ -75,6 +78,13 @@ impl Expander<'_> {
         }
         match include_of(&fence.code) {
             Some(target) => self.include(&info, target, &text[fence.range.clone()], line),
+            None if fence
+                .code
+                .lines()
+                .any(|line| line.trim_start().starts_with(INCLUDE)) =>
+            {
+                self.complain(line, "`{{#include}}` stands alone in a code fence");
+            }
             None => {
                 let code = fence.code.replace(r"\{{", "{{");
                 if rust {
@@ -188,10 +198,7 @@ fn is_hidden(line: &str) -> bool {
 
 /// `path:anchor` of a fence whose only line is an include.
 fn include_of(code: &str) -> Option<&str> {
-    let inner = code
-        .trim()
-        .strip_prefix("{{#include ")?
-        .strip_suffix("}}")?;
+    let inner = code.trim().strip_prefix(INCLUDE)?.strip_suffix("}}")?;
     (!inner.contains('\n')).then(|| inner.trim())
 }
 

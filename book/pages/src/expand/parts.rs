@@ -109,14 +109,14 @@ impl<'a> Expander<'a> {
         let Asked { lesson, name, wide } = asked;
         let folder = Path::new("book/src").join(&lesson.id).join("figures");
         let file = folder.join(format!("{name}.svg"));
+        let used = &mut self.found.used;
+        used.figures.insert((lesson.id.clone(), name.clone()));
+        used.files.insert(file.clone());
         let text = std::fs::read_to_string(self.book.root.join(&file))
             .map_err(|_| missing_figure(&file, lesson))?;
         let key = self.next_key(name);
         let svg = figure::prepare(&text, &key, alt)
             .map_err(|message| format!("{} {message}", file.display()))?;
-        let used = &mut self.found.used;
-        used.figures.insert((lesson.id.clone(), name.clone()));
-        used.files.insert(file);
         let html = format!(
             "<figure class=\"plot{wide}\" id=\"fig-{key}\">\n{}\n<figcaption>\n\n\
              {caption}\n\n</figcaption>\n</figure>",

@@ -1,0 +1,201 @@
+//! Exercises: stubs fail, solutions pass, wrong solutions are caught.
+//!
+//! A reader's progress never turns the workspace red: a stub without its `todo!("ex1.2 …")` is
+//! the reader's own and is not judged, save on the build machine (`CI=true`).
+
+use crate::nested;
+use crate::rust_text::RustText;
+use pages::{Complaint, Exercise, Lesson};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Duration;
+
+/// Longer than any exercise's test takes; an endless loop in one ends here.
+const LIMIT: Duration = Duration::from_secs(120);
+
+/// The wrong solutions that each exercise keeps.
+pub const WRONG: [char; 3] = ['a', 'b', 'c'];
+
+/// Which tests passed, by name.
+pub type Outcome = BTreeMap<String, bool>;
+
+/// Runs an exercise test program: the tests whose names contain `filter`, with the wrong solution
+/// `wrong` (`1.2b`) in place of the right one, if one is given.
+///
+/// # Errors
+/// What happened, when it did not run to its end.
+pub fn run(program: &Path, filter: &str, wrong: Option<&str>) -> Result<Outcome, String> {
+    let mut command = Command::new(program);
+    command
+        .arg(filter)
+        .env_remove("COURSE_WRONG")
+        .env("RUST_BACKTRACE", "0");
+    if let Some(wrong) = wrong {
+        command.env("COURSE_WRONG", wrong);
+    }
+    let ran = nested::run(&mut command, LIMIT).map_err(|error| error.to_string())?;
+    match ran.status {
+        Some(_) => Ok(parse(&ran.stdout)),
+        None => Err(format!("stopped after {} s", LIMIT.as_secs())),
+    }
+}
+
+/// Reads the lines `test name ... ok` that libtest prints.
+pub fn parse(printed: &str) -> Outcome {
+    let tests = printed
+        .lines()
+        .filter_map(|line| line.strip_prefix("test "));
+    let result = |line: &str| {
+        let (name, result) = line.split_once(" ... ")?;
+        let name = name.split(' ').next().unwrap_or(name);
+        (result != "ignored").then(|| (name.to_string(), result == "ok"))
+    };
+    tests.filter_map(result).collect()
+}
+
+/// The ids of exercises whose stub still stands: `todo!("ex1.2 …")` outside comments.
+pub fn open_stubs(source: &str) -> Vec<String> {
+    let code = RustText::new(source).code();
+    let mut ids = Vec::new();
+    for (at, call) in code.match_indices("todo!(") {
+        let rest = source[at + call.len()..].trim_start();
+        let id = rest.strip_prefix("\"ex").unwrap_or("");
+        let end = id
+            .find(|c: char| !c.is_ascii_digit() && c != '.')
+            .unwrap_or(0);
+        ids.push(id[..end].trim_end_matches('.').to_string());
+    }
+    ids.sort();
+    ids.dedup();
+    ids
+}
+
+/// The tests that belong to an exercise.
+fn tests_of<'o>(outcome: &'o Outcome, exercise: &Exercise) -> Vec<(&'o str, bool)> {
+    let prefix = exercise.test_prefix();
+    let all = outcome
+        .iter()
+        .map(|(name, passed)| (name.as_str(), *passed));
+    let own = |name: &str| {
+        name.rsplit("::")
+            .next()
+            .is_some_and(|n| n.starts_with(&prefix))
+    };
+    all.filter(|(name, _)| own(name)).collect()
+}
+
+fn file(lesson: &Lesson, path: &str) -> PathBuf {
+    Path::new("chapters").join(&lesson.id).join(path)
+}
+
+/// Judges the run on stubs: each exercise that is open fails; on the build machine all are open
+/// and each test fails. Also says which exercises are the reader's own by now.
+pub fn judge_stubs(
+    lesson: &Lesson,
+    source: &str,
+    outcome: &Outcome,
+    on_build_machine: bool,
+) -> (Vec<Complaint>, Vec<String>) {
+    let open = open_stubs(source);
+    let (stubs, tests) = (
+        file(lesson, "src/exercises.rs"),
+        file(lesson, "tests/exercises.rs"),
+    );
+    let (mut complaints, mut yours) = (Vec::new(), Vec::new());
+    for exercise in &lesson.exercises {
+        let id = &exercise.id;
+        let own = tests_of(outcome, exercise);
+        let passing: Vec<&str> = own
+            .iter()
+            .filter(|(_, ok)| *ok)
+            .map(|(name, _)| *name)
+            .collect();
+        if own.is_empty() {
+            let message = format!("exercise {id} has no test `{}…`", exercise.test_prefix());
+            complaints.push(Complaint::new(&tests, 0, message));
+        } else if !open.contains(id) {
+            yours.push(id.clone());
+            if on_build_machine {
+                let message = format!("exercise {id} has no stub `todo!(\"ex{id} …\")`");
+                complaints.push(Complaint::new(&stubs, 0, message));
+            }
+        } else if passing.len() == own.len() || (on_build_machine && !passing.is_empty()) {
+            let names = passing.join(", ");
+            let message = format!("exercise {id}: {names} passes on the empty stub");
+            complaints.push(Complaint::new(&tests, 0, message));
+        }
+    }
+    (complaints, yours)
+}
+
+/// Judges the run on solutions: every test passes, and belongs to an exercise.
+pub fn judge_solutions(lesson: &Lesson, outcome: &Outcome) -> Vec<Complaint> {
+    let known: Vec<&str> = lesson
+        .exercises
+        .iter()
+        .flat_map(|exercise| tests_of(outcome, exercise))
+        .map(|(name, _)| name)
+        .collect();
+    let mut complaints = Vec::new();
+    for (name, passed) in outcome {
+        if !passed {
+            let message = format!("{name} fails on the solution");
+            complaints.push(Complaint::new(file(lesson, "src/solutions.rs"), 0, message));
+        }
+        if !known.contains(&name.as_str()) {
+            let message = format!("{name} belongs to no exercise: `ex1_2_…` tests exercise 1.2");
+            complaints.push(Complaint::new(
+                file(lesson, "tests/exercises.rs"),
+                0,
+                message,
+            ));
+        }
+    }
+    complaints
+}
+
+/// Judges the run on one wrong solution: a test of the exercise fails.
+pub fn judge_wrong(
+    lesson: &Lesson,
+    exercise: &Exercise,
+    variant: char,
+    outcome: &Result<Outcome, String>,
+) -> Option<Complaint> {
+    let caught = match outcome {
+        Ok(outcome) => tests_of(outcome, exercise)
+            .iter()
+            .any(|(_, passed)| !passed),
+        // It loops for ever: whoever runs the tests will notice, too.
+        Err(_) => true,
+    };
+    let message = format!(
+        "wrong solution {}{variant} passes the tests, or src/wrong.rs does not have it",
+        exercise.id
+    );
+    (!caught).then(|| Complaint::new(file(lesson, "src/wrong.rs"), 0, message))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn open_stubs_are_told_from_solved_and_commented_ones() {
+        let source = "\
+            fn a() { todo!(\"ex1.2 fill in\") }\n\
+            fn b() { todo!(\n    \"ex1.10: step 2\"\n) }\n\
+            // todo!(\"ex1.3 done\")\n\
+            fn c() { todo!() }\n";
+        assert_eq!(open_stubs(source), ["", "1.10", "1.2"]);
+    }
+
+    #[test]
+    fn libtests_lines_are_read() {
+        let printed = "running 3 tests\ntest ex1_1_a ... ok\ntest m::ex1_2_b - should panic ... ok\n\
+            test ex1_3_c ... FAILED\ntest slow ... ignored\n\ntest result: FAILED. 2 passed\n";
+        let outcome = parse(printed);
+        let shown: Vec<String> = outcome.iter().map(|(n, p)| format!("{n} {p}")).collect();
+        assert_eq!(shown, ["ex1_1_a true", "ex1_3_c false", "m::ex1_2_b true"]);
+    }
+}

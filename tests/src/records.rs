@@ -1,0 +1,102 @@
+//! Records: what the book prints is what the lessons compute.
+
+use crate::nested;
+use lesson::{Mode, Recorded, Results, compare, digest};
+use pages::{Complaint, Course, Lesson, records};
+use std::path::Path;
+use std::process::Command;
+use std::time::Duration;
+
+/// A quick run takes no longer, on 2 cores that do nothing else.
+pub const QUICK: Duration = Duration::from_secs(5);
+
+/// Longer than any quick run takes even on a busy machine.
+const LIMIT: Duration = Duration::from_secs(120);
+
+/// Runs a lesson's program with `--quick` and compares what it finds with `[quick]` of the book.
+///
+/// A run that takes longer than [`QUICK`] gets a second try: the machine may have been busy.
+pub fn quick(root: &Path, lesson: &Lesson, program: &Path) -> Vec<Complaint> {
+    let file = records::results_file(lesson);
+    let remedy = records::record_command(lesson, Mode::Quick);
+    let complain = |message: String| vec![Complaint::new(&file, 0, message)];
+    let results = match Results::load_or_empty(&root.join(&file)) {
+        Ok(results) => results,
+        Err(error) => return complain(error.to_string()),
+    };
+    let Some(recorded) = results.quick else {
+        return complain(format!("nothing under [quick]; record it with `{remedy}`"));
+    };
+    let first = run_quick(root, program);
+    let ran = match first {
+        Ok((_, took)) if took > QUICK => run_quick(root, program),
+        first => first,
+    };
+    match ran {
+        Err(message) => complain(format!("{} --quick: {message}", lesson.id)),
+        Ok((got, took)) => judge_quick(&file, &recorded, &got, took, &remedy),
+    }
+}
+
+/// Compares a quick run with its record.
+pub fn judge_quick(
+    file: &Path,
+    recorded: &Recorded,
+    got: &Recorded,
+    took: Duration,
+    remedy: &str,
+) -> Vec<Complaint> {
+    let differences = compare(recorded, got);
+    let mut complaints: Vec<Complaint> = differences
+        .iter()
+        .map(|difference| Complaint::new(file, 0, format!("[quick] {difference}; `{remedy}`")))
+        .collect();
+    if took > QUICK {
+        let (took, limit) = (took.as_secs_f64(), QUICK.as_secs());
+        let message = format!("--quick took {took:.1} s, at most {limit} s");
+        complaints.push(Complaint::new(file, 0, message));
+    }
+    complaints
+}
+
+fn run_quick(root: &Path, program: &Path) -> Result<(Recorded, Duration), String> {
+    let out = tempfile::tempdir().map_err(|error| error.to_string())?;
+    let mut command = Command::new(program);
+    command
+        .current_dir(root)
+        .arg("--quick")
+        .arg("--out")
+        .arg(out.path());
+    command.env("NO_COLOR", "1");
+    let ran = nested::run(&mut command, LIMIT).map_err(|error| error.to_string())?;
+    if !ran.status.is_some_and(|status| status.success()) {
+        return Err(format!("did not end well:\n{}{}", ran.stdout, ran.stderr));
+    }
+    let results = Results::load(&out.path().join("results.toml"));
+    let results = results.map_err(|error| error.to_string())?;
+    let got = results
+        .quick
+        .ok_or("wrote no [quick] to its results.toml")?;
+    Ok((got, ran.took))
+}
+
+/// The recorded sections that were computed by other sources than today's, one line each. They
+/// are told, not judged: `cargo run -- check` lists them too.
+pub fn stale(root: &Path) -> Vec<String> {
+    let Ok(course) = Course::load(root) else {
+        return Vec::new();
+    };
+    let mut lines = Vec::new();
+    for lesson in course.lessons.iter().filter(|lesson| lesson.is_ready()) {
+        let results = Results::load_or_empty(&root.join(records::results_file(lesson)));
+        let digest = digest(&root.join("chapters").join(&lesson.id));
+        let (Ok(results), Ok(digest)) = (results, digest) else {
+            continue;
+        };
+        for (mode, section) in results.stale(&digest) {
+            let command = records::record_command(lesson, mode);
+            lines.push(format!("{} [{mode}] {section}: {command}", lesson.id));
+        }
+    }
+    lines
+}
