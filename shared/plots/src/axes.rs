@@ -5,9 +5,10 @@ use crate::label::{Anchor, Label};
 use crate::labels::stack;
 use crate::palette::Role;
 use crate::panel::Panel;
+use crate::paper::Dash;
 use crate::pen::Pen;
 use crate::scale::{Scale, Tick};
-use crate::text::{LINE, TEXT, TITLE, width};
+use crate::text::{LINE, TEXT, TITLE, width, wrap};
 
 /// Space around a panel's frame, in units.
 #[derive(Debug, Clone, Copy, Default)]
@@ -33,16 +34,21 @@ const NAME_GAP: f64 = 9.0;
 
 fn x_ticks(panel: &Panel<'_>, scale: Scale, frame: Frame) -> Vec<Tick> {
     if let Some(given) = &panel.x.ticks {
-        return given.clone();
+        return inside(given, scale);
     }
     scale.ticks_across(frame.width)
 }
 
 fn y_ticks(panel: &Panel<'_>, scale: Scale, frame: Frame) -> Vec<Tick> {
     if let Some(given) = &panel.y.ticks {
-        return given.clone();
+        return inside(given, scale);
     }
     scale.ticks(((frame.height / 27.0) as usize).clamp(2, 6))
+}
+
+fn inside(ticks: &[Tick], scale: Scale) -> Vec<Tick> {
+    let inside = |t: &&Tick| (-1e-9..=1.0 + 1e-9).contains(&scale.fraction(t.value));
+    ticks.iter().filter(inside).cloned().collect()
 }
 
 /// How much space a panel needs around its frame.
@@ -58,7 +64,7 @@ pub(crate) fn margins(
         widths.fold(0.0, f64::max)
     };
     let (x_ticks, y_ticks) = (x_ticks(panel, x, frame), y_ticks(panel, y, frame));
-    let names = panel.end_labels();
+    let names = panel.end_labels(x, y);
     let longest = names
         .iter()
         .map(|n| width(&n.text, TEXT))
@@ -75,7 +81,8 @@ pub(crate) fn margins(
     } else {
         0.0
     };
-    let line = |wanted: bool| if wanted { LINE } else { 0.0 };
+    let words = Words::of(panel, frame, sides, tick_space);
+    let ticks_below = usize::from(sides.x_ticks && !x_ticks.is_empty());
     Margins {
         left: tick_space.max(overhang(x_ticks.first())),
         right: if names.is_empty() {
@@ -83,10 +90,8 @@ pub(crate) fn margins(
         } else {
             longest + NAME_GAP
         },
-        top: line(!panel.title.is_empty()) + line(sides.names && !panel.y.name.is_empty()) + 9.0,
-        bottom: line(sides.x_ticks && !x_ticks.is_empty())
-            + line(sides.names && !panel.x.name.is_empty())
-            + 3.0,
+        top: LINE * (words.title.len() + words.y.len()) as f64 + 9.0,
+        bottom: LINE * (ticks_below + words.x.len()) as f64 + 3.0,
     }
 }
 
@@ -157,35 +162,56 @@ fn write_y_ticks(canvas: &Canvas<'_>, ticks: &[Tick]) {
     }
 }
 
+/// A panel's title and axis names, in lines as wide as the panel.
+struct Words {
+    title: Vec<String>,
+    x: Vec<String>,
+    y: Vec<String>,
+}
+
+impl Words {
+    /// `ticks` is the room over the tick labels, where the y name begins.
+    fn of(panel: &Panel<'_>, frame: Frame, sides: Sides, ticks: f64) -> Self {
+        let name = |name: &str| match sides.names {
+            true => wrap(name, TEXT, frame.width + 16.0),
+            false => Vec::new(),
+        };
+        Words {
+            title: wrap(&panel.title, TITLE, (frame.width + 4.0) / Label::BOLDER),
+            x: name(&panel.x.name),
+            y: match sides.names {
+                true => wrap(&panel.y.name, TEXT, frame.width + ticks),
+                false => Vec::new(),
+            },
+        }
+    }
+}
+
 /// Title and y name above the frame, x name below it. The y name lies level:
 /// turned text is hard to read on a phone.
 fn write_titles(panel: &Panel<'_>, canvas: &Canvas<'_>, sides: Sides) {
-    let frame = canvas.frame;
+    let (sheet, frame) = (canvas.sheet, canvas.frame);
+    let ticks = match sides.y_ticks {
+        true => widest_tick(panel, canvas),
+        false => 0.0,
+    };
+    let words = Words::of(panel, frame, sides, ticks);
     let mut baseline = frame.top - 10.0;
-    if sides.names && !panel.y.name.is_empty() {
-        let label = Label::new(&panel.y.name);
-        // Over the tick labels, but never over the panel's right side.
-        let left = frame.left
-            - if sides.y_ticks {
-                widest_tick(panel, canvas)
-            } else {
-                0.0
-            };
-        canvas.sheet.text((left, baseline), &label);
+    for line in words.y.iter().rev() {
+        sheet.text((frame.left - ticks, baseline), &Label::new(line));
         baseline -= LINE;
     }
-    if !panel.title.is_empty() {
-        let title = Label::new(&panel.title).bold().size(TITLE);
-        canvas.sheet.text((frame.left, baseline), &title);
+    for line in words.title.iter().rev() {
+        let title = Label::new(line).bold().size(TITLE);
+        sheet.text((frame.left, baseline), &title);
+        baseline -= LINE;
     }
-    if sides.names {
-        let below = frame.bottom() + LINE - 1.0;
-        let has_ticks = !x_ticks(panel, canvas.x, frame).is_empty();
-        let label = Label::new(&panel.x.name).anchor(Anchor::Middle);
-        let middle = frame.left + frame.width / 2.0;
-        canvas
-            .sheet
-            .text((middle, below + if has_ticks { LINE } else { 0.0 }), &label);
+    let has_ticks = sides.x_ticks && !x_ticks(panel, canvas.x, frame).is_empty();
+    let mut baseline = frame.bottom() + LINE - 1.0 + if has_ticks { LINE } else { 0.0 };
+    for line in &words.x {
+        let label = Label::new(line).anchor(Anchor::Middle);
+        sheet.text((frame.left + frame.width / 2.0, baseline), &label);
+        baseline += LINE;
     }
 }
 
@@ -196,10 +222,10 @@ fn widest_tick(panel: &Panel<'_>, canvas: &Canvas<'_>) -> f64 {
 }
 
 /// The curves' names at their right ends, moved apart where they would touch,
-/// then joined to the curve by a thin line.
+/// then joined to the curve by a dotted line.
 fn write_end_labels(panel: &Panel<'_>, canvas: &Canvas<'_>) {
     let frame = canvas.frame;
-    let labels = panel.end_labels();
+    let labels = panel.end_labels(canvas.x, canvas.y);
     let ends: Vec<_> = labels
         .iter()
         .map(|l| canvas.held(canvas.spot(l.x, l.y)))
@@ -209,7 +235,7 @@ fn write_end_labels(panel: &Panel<'_>, canvas: &Canvas<'_>) {
     for ((label, end), height) in labels.iter().zip(&ends).zip(heights) {
         let start = frame.right() + NAME_GAP - 3.0;
         if (height - end.1).abs() > 2.0 || start - end.0 > 12.0 {
-            let pen = Pen::new(label.role, 0.8);
+            let pen = Pen::new(label.role, 1.0).dash(Dash::Dotted);
             canvas.sheet.line(&[*end, (start, height)], pen);
         }
         let text = Label::new(&label.text).role(label.role);

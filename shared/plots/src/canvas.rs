@@ -39,6 +39,11 @@ impl Frame {
     }
 }
 
+/// Whether a spot can be drawn; on a logarithmic axis 0 cannot.
+pub(crate) fn is_finite(spot: &Spot) -> bool {
+    spot.0.is_finite() && spot.1.is_finite()
+}
+
 /// Where layers draw: data coordinates on the panel's axes.
 pub struct Canvas<'s> {
     /// The sheet below.
@@ -84,9 +89,9 @@ impl<'s> Canvas<'s> {
     /// A line through data points, cut off at the panel's sides. A point that
     /// is not finite leaves a gap.
     pub fn curve(&mut self, points: &[(f64, f64)], pen: Pen) {
-        for run in points.split(|(x, y)| !x.is_finite() || !y.is_finite()) {
-            let spots: Vec<Spot> = run.iter().map(|&(x, y)| self.spot(x, y)).collect();
-            for piece in clip(&spots, self.frame) {
+        let spots: Vec<Spot> = points.iter().map(|&(x, y)| self.spot(x, y)).collect();
+        for run in spots.split(|spot| !is_finite(spot)) {
+            for piece in clip(run, self.frame) {
                 let piece = thin_out(&piece);
                 self.space.avoid_line(&piece);
                 self.sheet.line(&piece, pen);
@@ -98,8 +103,9 @@ impl<'s> Canvas<'s> {
     pub fn surface(&self, corners: &[(f64, f64)], fill: Fill) {
         let spots: Vec<Spot> = corners
             .iter()
-            .filter(|(x, y)| x.is_finite() && y.is_finite())
-            .map(|&(x, y)| self.held(self.spot(x, y)))
+            .map(|&(x, y)| self.spot(x, y))
+            .filter(is_finite)
+            .map(|spot| self.held(spot))
             .collect();
         self.sheet.polygon(&spots, fill);
     }

@@ -26,7 +26,7 @@ pub(crate) fn draw(diagram: &Diagram, sheet: &Sheet) {
     }
     write_edge_labels(diagram, sheet);
     for table in &diagram.tables {
-        draw_table(sheet, table, spot(diagram, table.at), diagram.size.units());
+        draw_table(sheet, table, spot(diagram, table.at));
     }
 }
 
@@ -202,7 +202,7 @@ fn space_beside(diagram: &Diagram, sheet: &Sheet, i: usize) -> Space {
 }
 
 /// Columns of centred words, a line under the head.
-fn draw_table(sheet: &Sheet, table: &Table, (x, y): Spot, room: f64) {
+fn draw_table(sheet: &Sheet, table: &Table, (x, y): Spot) {
     let cells = |i: usize| {
         let rows = table.rows.iter().map(move |row| row[i].as_str());
         std::iter::once(table.head[i].as_str()).chain(rows)
@@ -211,8 +211,10 @@ fn draw_table(sheet: &Sheet, table: &Table, (x, y): Spot, room: f64) {
         .map(|i| cells(i).map(|c| width(c, TEXT)).fold(0.0, f64::max) + 14.0)
         .collect();
     let (total, lines) = (widths.iter().sum::<f64>(), table.rows.len() as f64 + 1.0);
-    let x = held(x, total / 2.0, room);
-    let (left, top) = (x - total / 2.0, y - LINE * lines / 2.0);
+    let (half_width, half_height) = (total / 2.0, LINE * lines / 2.0);
+    let (room, height) = sheet.size();
+    let left = held(x, half_width, room) - half_width;
+    let top = held(y, half_height, height) - half_height;
     let mut start = left;
     for (i, width) in widths.iter().enumerate() {
         for (j, cell) in cells(i).enumerate() {

@@ -24,6 +24,12 @@ pub enum Error {
         /// How many bytes it has.
         bytes: usize,
     },
+    /// There is nothing to draw.
+    #[error("a figure needs at least one {what}")]
+    Empty {
+        /// Of what there is none.
+        what: &'static str,
+    },
     /// A picture's or matrix's values do not fill its rows and columns.
     #[error("{what}: expected {expected} values, got {got}")]
     Shape {

@@ -79,8 +79,12 @@ impl<'a> Panels<'a> {
     ///
     /// # Errors
     ///
-    /// [`Error::TooLarge`] when the SVG passes [`MAX_BYTES`](crate::MAX_BYTES).
+    /// [`Error::Empty`] when there are no panels, [`Error::TooLarge`] when the
+    /// SVG passes [`MAX_BYTES`](crate::MAX_BYTES).
     pub fn draw(self) -> Result<Figure, Error> {
+        if self.panels.is_empty() {
+            return Err(Error::Empty { what: "panel" });
+        }
         let (places, height) = self.places();
         let sheet = Sheet::new(self.size.units(), height);
         for (i, (panel, place)) in self.panels.iter().zip(&places).enumerate() {
@@ -114,8 +118,10 @@ impl<'a> Panels<'a> {
             let extent = if self.shared { all } else { own };
             let pad_x = !extent.tight_x;
             (
-                panel.x.scale(extent.x, (pad_x, pad_x)),
-                panel.y.scale(extent.y, (!extent.floor, true)),
+                panel.x.scale(extent.x, extent.least_x, (pad_x, pad_x)),
+                panel
+                    .y
+                    .scale(extent.y, extent.least_y, (!extent.floor, true)),
             )
         };
         self.panels.iter().zip(own).map(of).collect()
@@ -180,7 +186,7 @@ impl<'a> Panels<'a> {
 
     /// Puts the frames next to each other; the figure's height comes back.
     fn set_frames(&self, places: &mut [Place], margins: &[Margins]) -> f64 {
-        let columns = self.columns.min(places.len().max(1));
+        let columns = self.columns.min(places.len());
         let sides: f64 = margins[..columns].iter().map(|m| m.left + m.right).sum();
         let gaps = GAP * (columns - 1) as f64;
         let width = (self.size.units() - 2.0 * EDGE - sides - gaps) / columns as f64;

@@ -33,6 +33,9 @@ pub struct Label {
 }
 
 impl Label {
+    /// How much wider semi-bold text is.
+    pub(crate) const BOLDER: f64 = 1.06;
+
     /// Ordinary text in the text colour, beginning at its spot.
     pub fn new(text: impl Into<String>) -> Self {
         Label {
@@ -77,7 +80,7 @@ impl Label {
 
     /// About how wide it is, in units.
     pub fn width(&self) -> f64 {
-        let stretch = if self.bold { 1.06 } else { 1.0 };
+        let stretch = if self.bold { Label::BOLDER } else { 1.0 };
         text::width(&self.text, self.size) * stretch
     }
 }

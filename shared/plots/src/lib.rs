@@ -76,8 +76,8 @@ pub use grid::Panels;
 pub use label::{Anchor, Label};
 pub use labels::stack;
 pub use layers::{
-    Arrow, Band, Boundary, Contours, EndLabel, Histogram, Layer, Line, Note, Regions, Rule,
-    Scatter, Split,
+    Arrow, Band, Boundary, Contours, EndLabel, Histogram, Layer, Line, Note, Probability, Regions,
+    Rule, Scatter, Split,
 };
 pub use matrix::Matrix;
 pub use numbers::decimal;
@@ -91,4 +91,4 @@ pub use point::{Extent, Number, Point};
 pub use scale::{Scale, Tick};
 pub use sheet::{Sheet, Spot};
 pub use stylesheet::stylesheet;
-pub use text::{TEXT, TITLE, width};
+pub use text::{TEXT, TITLE, width, wrap};

@@ -14,6 +14,12 @@ const EDGE: f64 = 3.0;
 /// Cells are not larger than this, in units.
 const LARGEST: f64 = 60.0;
 
+/// Where cells are smaller than a line, only every second row and column is
+/// named, or third …
+fn every(cell: f64) -> usize {
+    (LINE / cell).ceil().max(1.0) as usize
+}
+
 /// How the column names are written.
 enum Heads {
     /// In lines, each name's from the top.
@@ -138,7 +144,8 @@ impl Matrix {
     /// The column names: in lines over their cells if each word fits there,
     /// turned upright otherwise.
     fn heads(&self, cell: f64) -> Heads {
-        let fits = |word: &str| width(word, TEXT) < cell - 3.0;
+        let room = cell * every(cell) as f64 - 3.0;
+        let fits = |word: &str| width(word, TEXT) < room;
         if self
             .column_names
             .iter()
@@ -213,7 +220,8 @@ impl Matrix {
     }
 
     fn write_names(&self, sheet: &Sheet, (left, top): Spot, cell: f64, heads: &Heads) {
-        for (i, name) in self.row_names.iter().enumerate() {
+        let every = every(cell);
+        for (i, name) in self.row_names.iter().enumerate().step_by(every) {
             let y = top + (i as f64 + 0.5) * cell;
             let label = Label::new(name).anchor(Anchor::End);
             sheet.text_centred((left - 6.0, y), &label);
@@ -221,7 +229,7 @@ impl Matrix {
         let middle = |i: usize| left + (i as f64 + 0.5) * cell;
         match heads {
             Heads::Level(names) => {
-                for (i, lines) in names.iter().enumerate() {
+                for (i, lines) in names.iter().enumerate().step_by(every) {
                     for (up, line) in lines.iter().rev().enumerate() {
                         let label = Label::new(line).anchor(Anchor::Middle);
                         sheet.text((middle(i), top - 5.0 - LINE * up as f64), &label);
@@ -229,7 +237,7 @@ impl Matrix {
                 }
             }
             Heads::Upright(_) => {
-                for (i, name) in self.column_names.iter().enumerate() {
+                for (i, name) in self.column_names.iter().enumerate().step_by(every) {
                     sheet.text_upright((middle(i) + 4.0, top - 5.0), &Label::new(name));
                 }
             }

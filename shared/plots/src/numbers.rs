@@ -69,3 +69,23 @@ pub fn decimal(value: f64, decimals: usize) -> String {
     let sign = if value < 0.0 && !is_zero { "−" } else { "" };
     format!("{sign}{grouped}{rest}")
 }
+
+/// A number with two significant digits: `0.034`, `1.3`, `250`, `1.2·10⁹`.
+pub(crate) fn rough(value: f64) -> String {
+    if value == 0.0 || !value.is_finite() {
+        return "0".to_owned();
+    }
+    let power = value.abs().log10().floor() as i32;
+    writer(value.abs(), 10f64.powi(power - 1))(value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rough_numbers_have_two_digits() {
+        let written = [0.0341, -1.3, 250.4, 1.24e9, 0.0].map(rough);
+        assert_eq!(written, ["0.034", "−1.3", "250", "1.2·10⁹", "0"]);
+    }
+}

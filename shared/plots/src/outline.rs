@@ -44,9 +44,14 @@ impl Grid<'_> {
     /// The regions of all classes that appear, by class.
     pub(crate) fn regions(&self) -> Vec<Region> {
         let mut edges: HashMap<usize, Edges> = HashMap::new();
+        let places = (0..=self.rows).flat_map(|y| (0..=self.columns).map(move |x| (x, y)));
+        let known: Vec<usize> = places.map(|(x, y)| self.at((x * CELL, y * CELL))).collect();
+        let corner = |x: i32, y: i32| known[(y * (self.columns + 1) + x) as usize];
         for row in 0..self.rows {
             for column in 0..self.columns {
-                for (class, polygon) in self.cut((column * CELL, row * CELL)) {
+                let classes = [(0, 0), (1, 0), (1, 1), (0, 1)]
+                    .map(|(right, down)| corner(column + right, row + down));
+                for (class, polygon) in self.cut((column * CELL, row * CELL), classes) {
                     edges.entry(class).or_default().add(&polygon);
                 }
             }
@@ -63,9 +68,8 @@ impl Grid<'_> {
     }
 
     /// A cell as one polygon for each run of equal corners.
-    fn cut(&self, (x, y): Knot) -> Vec<(usize, Vec<Knot>)> {
+    fn cut(&self, (x, y): Knot, classes: [usize; 4]) -> Vec<(usize, Vec<Knot>)> {
         let corners = [(x, y), (x + CELL, y), (x + CELL, y + CELL), (x, y + CELL)];
-        let classes = corners.map(|corner| self.at(corner));
         let Some(start) = (0..4).find(|&i| classes[i] != classes[(i + 3) % 4]) else {
             return vec![(classes[0], corners.to_vec())];
         };
@@ -84,7 +88,7 @@ impl Grid<'_> {
             }
         }
         let first = runs[0].1[0];
-        let middle = (runs.len() > 2).then_some((x + CELL / 2, y + CELL / 2));
+        let middle = (runs.len() > 2).then(|| self.meeting((x, y)));
         if let Some((_, polygon)) = runs.last_mut() {
             polygon.push(first);
         }
@@ -92,6 +96,23 @@ impl Grid<'_> {
             polygon.extend(middle);
         }
         runs
+    }
+
+    /// Where three classes meet in a cell, to a sixteenth of its side; its
+    /// middle if no such place is found.
+    fn meeting(&self, (x, y): Knot) -> Knot {
+        const PARTS: i32 = 16;
+        let part = CELL / PARTS;
+        let places = || (0..PARTS).flat_map(|j| (0..PARTS).map(move |i| (i, j)));
+        let meet = |&(i, j): &(i32, i32)| {
+            let (x, y) = (x + i * part, y + j * part);
+            let mut around = [(0, 0), (part, 0), (part, part), (0, part)]
+                .map(|(right, down)| self.at((x + right, y + down)));
+            around.sort_unstable();
+            1 + around.windows(2).filter(|p| p[0] != p[1]).count() > 2
+        };
+        let (i, j) = places().find(meet).unwrap_or((PARTS / 2, PARTS / 2));
+        (x + i * part + part / 2, y + j * part + part / 2)
     }
 
     /// Where the class changes between two corners. Both cells at the side

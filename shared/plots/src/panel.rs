@@ -26,8 +26,14 @@ impl Axis {
         };
     }
 
-    /// The axis' scale for data of this range.
-    pub(crate) fn scale(&self, data: Option<(f64, f64)>, pad: (bool, bool)) -> Scale {
+    /// The axis' scale for data of this range, of which `least` is the
+    /// smallest above 0.
+    pub(crate) fn scale(
+        &self,
+        data: Option<(f64, f64)>,
+        least: Option<f64>,
+        pad: (bool, bool),
+    ) -> Scale {
         if let Some((low, high)) = self.range {
             return if self.log {
                 Scale::log(low, high)
@@ -37,7 +43,7 @@ impl Axis {
         }
         let (low, high) = data.unwrap_or((0.0, 1.0));
         if self.log {
-            let scale = Scale::log(low, high);
+            let scale = Scale::log(least.unwrap_or(low), high);
             return Scale {
                 low: scale.value(if pad.0 { -0.05 } else { 0.0 }),
                 high: scale.value(if pad.1 { 1.05 } else { 1.0 }),
@@ -212,8 +218,9 @@ impl<'a> Panel<'a> {
         extents.fold(Extent::default(), Extent::and)
     }
 
-    pub(crate) fn end_labels(&self) -> Vec<EndLabel> {
-        self.layers.iter().filter_map(|l| l.end_label()).collect()
+    pub(crate) fn end_labels(&self, x: Scale, y: Scale) -> Vec<EndLabel> {
+        let layers = self.layers.iter();
+        layers.filter_map(|layer| layer.end_label(x, y)).collect()
     }
 }
 

@@ -2,12 +2,12 @@
 
 use crate::figure::{Error, Figure, Size};
 use crate::label::{Anchor, Label};
-use crate::numbers::decimal;
+use crate::numbers::rough;
 use crate::palette::Role;
 use crate::pen::Pen;
 use crate::picture::{Kind, Picture};
 use crate::sheet::{Sheet, Spot};
-use crate::text::LINE;
+use crate::text::{LINE, TEXT, wrap};
 
 /// Space between pictures, in units.
 const GAP: f64 = 7.0;
@@ -74,9 +74,12 @@ impl Pictures {
     ///
     /// # Errors
     ///
-    /// [`Error::Shape`] when a picture's values do not fill its rows,
-    /// [`Error::TooLarge`] when the SVG passes [`MAX_BYTES`](crate::MAX_BYTES).
+    /// [`Error::Empty`] when there are no pictures, [`Error::Shape`] when a
+    /// picture's values do not fill its rows, [`Error::TooLarge`] when the SVG passes [`MAX_BYTES`](crate::MAX_BYTES).
     pub fn draw(self) -> Result<Figure, Error> {
+        if self.pictures.is_empty() {
+            return Err(Error::Empty { what: "picture" });
+        }
         self.pictures.iter().try_for_each(Picture::check)?;
         let left = EDGE + self.names_width();
         let across = self.size.units() - left - EDGE - GAP * (self.columns - 1) as f64;
@@ -116,8 +119,8 @@ impl Pictures {
         for row in self.pictures.chunks(self.columns) {
             let height = |p: &Picture| width * p.height() as f64 / p.width as f64;
             let tallest = row.iter().map(height).fold(0.0, f64::max);
-            let caption = row.iter().any(|p| !p.caption.is_empty());
-            let below = if caption { LINE } else { 0.0 };
+            let lines = row.iter().map(|p| caption(p, width).len()).max();
+            let below = LINE * lines.unwrap_or(0) as f64;
             tops.push(tops[tops.len() - 1] + tallest + below + GAP);
         }
         tops
@@ -151,10 +154,16 @@ fn draw_picture(sheet: &Sheet, picture: &Picture, (x, y): Spot, width: f64, limi
         (x, y),
     ];
     sheet.line(&corners, Pen::new(role, line));
-    let caption = Label::new(&picture.caption)
-        .role(picture.role)
-        .anchor(Anchor::Middle);
-    sheet.text((x + width / 2.0, y + height + 13.0), &caption);
+    for (i, line) in caption(picture, width).iter().enumerate() {
+        let label = Label::new(line).role(picture.role).anchor(Anchor::Middle);
+        let below = 13.0 + LINE * i as f64;
+        sheet.text((x + width / 2.0, y + height + below), &label);
+    }
+}
+
+/// A caption in lines as wide as its picture.
+fn caption(picture: &Picture, width: f64) -> Vec<String> {
+    wrap(&picture.caption, TEXT, width + GAP)
 }
 
 /// A strip of the map with its ends and, for signed values, zero.
@@ -169,22 +178,15 @@ fn draw_bar(sheet: &Sheet, kind: Kind, limit: f64, (x, y): Spot) {
         }
         _ => Picture::heat(64, &levels),
     };
-    let decimals = if limit >= 10.0 {
-        0
-    } else if limit >= 1.0 {
-        1
-    } else {
-        2
-    };
     let (low, middle) = match kind {
         Kind::Signed => (-limit, Some("0")),
         _ => (0.0, None),
     };
-    let low = Label::new(decimal(low, decimals)).role(Role::Muted);
+    let low = Label::new(rough(low)).role(Role::Muted);
     let start = x + low.width() + 5.0;
     sheet.image((start, y), (LENGTH, HEIGHT), &strip.png(1.0));
     sheet.text_centred((x, y + HEIGHT / 2.0), &low);
-    let high = Label::new(decimal(limit, decimals)).role(Role::Muted);
+    let high = Label::new(rough(limit)).role(Role::Muted);
     sheet.text_centred((start + LENGTH + 5.0, y + HEIGHT / 2.0), &high);
     if let Some(zero) = middle {
         let label = Label::new(zero).role(Role::Muted).anchor(Anchor::Middle);

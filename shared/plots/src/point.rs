@@ -48,6 +48,10 @@ pub struct Extent {
     pub x: Option<(f64, f64)>,
     /// Smallest and largest y, if there is any.
     pub y: Option<(f64, f64)>,
+    /// Smallest x above 0, where a logarithmic axis begins.
+    pub least_x: Option<f64>,
+    /// Smallest y above 0, where a logarithmic axis begins.
+    pub least_y: Option<f64>,
     /// The panel's sides stand exactly at the x range (curves), not a little
     /// outside it (points).
     pub tight_x: bool,
@@ -63,6 +67,8 @@ impl Extent {
             if x.is_finite() && y.is_finite() {
                 extent.x = join(extent.x, Some((x, x)));
                 extent.y = join(extent.y, Some((y, y)));
+                extent.least_x = least(extent.least_x, Some(x).filter(|x| *x > 0.0));
+                extent.least_y = least(extent.least_y, Some(y).filter(|y| *y > 0.0));
             }
         }
         extent
@@ -73,6 +79,8 @@ impl Extent {
         Extent {
             x: join(self.x, other.x),
             y: join(self.y, other.y),
+            least_x: least(self.least_x, other.least_x),
+            least_y: least(self.least_y, other.least_y),
             tight_x: self.tight_x || other.tight_x,
             floor: self.floor || other.floor,
         }
@@ -82,6 +90,13 @@ impl Extent {
 fn join(a: Option<(f64, f64)>, b: Option<(f64, f64)>) -> Option<(f64, f64)> {
     match (a, b) {
         (Some(a), Some(b)) => Some((a.0.min(b.0), a.1.max(b.1))),
+        (a, b) => a.or(b),
+    }
+}
+
+fn least(a: Option<f64>, b: Option<f64>) -> Option<f64> {
+    match (a, b) {
+        (Some(a), Some(b)) => Some(a.min(b)),
         (a, b) => a.or(b),
     }
 }

@@ -49,6 +49,22 @@ fn advance(c: char) -> u16 {
     }
 }
 
+/// The text in lines that are at most `room` wide at this size, broken at
+/// spaces; a word that is wider has a line of its own. Empty text has no line.
+pub fn wrap(text: &str, size: f64, room: f64) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in text.split_whitespace() {
+        match lines.last_mut() {
+            Some(line) if width(line, size) + width(" ", size) + width(word, size) <= room => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines
+}
+
 /// The text with `&`, `<`, `>` and `"` written as XML wants them, and control
 /// characters, which XML forbids, left out.
 pub(crate) fn escape(text: &str) -> String {
@@ -74,6 +90,20 @@ mod tests {
     fn width_of_digits_is_helveticas() {
         // Four digits of 556 thousandths each, at size 10, and the margin.
         assert!((width("1943", 10.0) - 4.0 * 5.56 * MARGIN).abs() < 1e-9);
+    }
+
+    #[test]
+    fn lines_break_at_spaces_and_only_where_they_must() {
+        assert_eq!(
+            wrap("flipper length (mm)", 10.0, 400.0),
+            ["flipper length (mm)"]
+        );
+        assert_eq!(
+            wrap("flipper length (mm)", 10.0, 75.0),
+            ["flipper length", "(mm)"]
+        );
+        assert_eq!(wrap("regularisation", 10.0, 5.0), ["regularisation"]);
+        assert!(wrap("", 10.0, 5.0).is_empty());
     }
 
     #[test]

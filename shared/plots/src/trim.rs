@@ -1,6 +1,6 @@
 //! Cutting lines off at a frame, and leaving out what nobody would see.
 
-use crate::canvas::Frame;
+use crate::canvas::{Frame, is_finite};
 use crate::sheet::Spot;
 
 /// The pieces of a line that lie inside the frame.
@@ -20,6 +20,9 @@ pub(crate) fn clip(spots: &[Spot], frame: Frame) -> Vec<Vec<Spot>> {
 
 /// The part of a segment inside the frame (Liang and Barsky, 1984).
 pub(crate) fn clip_segment(from: Spot, to: Spot, frame: Frame) -> Option<(Spot, Spot)> {
+    if !is_finite(&from) || !is_finite(&to) {
+        return None;
+    }
     let (dx, dy) = (to.0 - from.0, to.1 - from.1);
     let (mut enter, mut leave) = (0.0f64, 1.0f64);
     let sides = [

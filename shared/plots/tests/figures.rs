@@ -5,7 +5,10 @@
 #[path = "../examples/gallery/main.rs"]
 mod gallery;
 
-use plots::{Class, Error, Figure, Line, Panel, Role, Scatter, TEXT, width};
+use plots::{
+    Arrow, Band, Bar, Bars, Boundary, Class, Error, Figure, Histogram, Line, Matrix, Note, Panel,
+    Panels, Picture, Pictures, Regions, Role, Rule, Scatter, TEXT, width,
+};
 use roxmltree::{Document, Node};
 
 /// Calls `check` with each figure of the gallery and its parsed XML.
@@ -115,6 +118,35 @@ fn text_is_large_enough_for_a_phone_and_inside_the_figure() {
 }
 
 #[test]
+fn nothing_is_drawn_outside_the_figure() {
+    each(|name, figure, _| inside_its_box(name, figure));
+}
+
+/// Checks every coordinate of paths, circles and rectangles.
+fn inside_its_box(name: &str, figure: &Figure) {
+    let document = Document::parse(figure.svg()).unwrap();
+    let view = document.root_element().attribute("viewBox").unwrap();
+    let view: Vec<f64> = view.split(' ').map(|n| n.parse().unwrap()).collect();
+    let check = |axis: usize, text: &str| {
+        let value: f64 = text.parse().unwrap_or_else(|_| panic!("{name}: {text}"));
+        let inside = (-5.0..=view[2 + axis] + 5.0).contains(&value);
+        assert!(inside, "{name}: {value} leaves {view:?}");
+    };
+    for node in document.descendants().filter(Node::is_element) {
+        for (attribute, axis) in [("cx", 0), ("cy", 1), ("x", 0), ("y", 1)] {
+            if let Some(text) = node.attribute(attribute) {
+                check(axis, text);
+            }
+        }
+        let data = node.attribute("d").unwrap_or_default();
+        let numbers = data.split(['M', 'L', 'Z', ' ']).filter(|n| !n.is_empty());
+        for (i, text) in numbers.enumerate() {
+            check(i % 2, text);
+        }
+    }
+}
+
+#[test]
 fn no_two_texts_overlap() {
     each(|name, _, document| {
         let words = words(document);
@@ -153,10 +185,59 @@ fn a_figure_over_the_limit_is_an_error_that_says_what_to_do() {
 }
 
 #[test]
-fn values_that_are_not_finite_leave_a_gap() {
-    let loss = [1.0, 0.5, f32::NAN, 0.4, f32::INFINITY];
-    let figure = Panel::new().add(Line::steps(&loss)).draw().unwrap();
-    assert!(!figure.svg().contains("NaN") && !figure.svg().contains("inf"));
+fn odd_values_leave_gaps_and_never_a_broken_figure() {
+    let odd = [
+        f32::NAN,
+        f32::INFINITY,
+        -f32::INFINITY,
+        0.0,
+        -1e30,
+        1e30,
+        1e-30,
+    ];
+    let points: Vec<[f32; 2]> = odd.iter().flat_map(|&x| odd.map(|y| [x, y])).collect();
+    let panel = || {
+        let band: Vec<(f32, f32, f32)> = points.iter().map(|p| (p[0], p[1], p[1])).collect();
+        Panel::new()
+            .add(Regions::new(|x, y| usize::from(x > y)))
+            .add(Line::new(&points).dots().name("curve"))
+            .add(Band::new(&band))
+            .add(Scatter::new(Class::A, &points).name("points"))
+            .add(Histogram::new(&odd, 5).name("counts"))
+            .add_all(points.iter().map(|&p| Boundary::new(p, p[0])))
+            .add_all(points.iter().map(|&p| Arrow::new(p, [0.5, 0.5]).name("w")))
+            .add_all(odd.map(|x| Rule::vertical(x).name("here")))
+            .add_all(odd.map(|y| Note::new([0.5, y], "note")))
+    };
+    let ranges = [
+        ("auto", panel()),
+        ("unit", panel().x_range(0, 1).y_range(0, 1)),
+        ("equal", panel().equal_units()),
+        ("logarithmic", panel().x_log().y_log()),
+        ("not a range", panel().x_range(f32::NAN, 1.0).y_range(1, 1)),
+    ];
+    for (name, panel) in ranges {
+        inside_its_box(name, &panel.draw().unwrap());
+    }
+    let mut bars = Bars::new("value", "");
+    for value in odd {
+        bars = bars.bar(Bar::new("bar", value).spread(value, 2.0));
+    }
+    inside_its_box("bars", &bars.draw().unwrap());
+    let matrix = Matrix::new(1, odd.len(), &odd).signed();
+    inside_its_box("matrix", &matrix.draw().unwrap());
+    let picture = Pictures::new([Picture::signed(odd.len(), &odd)]);
+    inside_its_box("picture", &picture.draw().unwrap());
+}
+
+#[test]
+fn nothing_to_draw_is_an_error_that_says_so() {
+    let errors = [Panels::new([]).draw(), Pictures::new([]).draw()];
+    for error in errors.map(Result::unwrap_err) {
+        assert!(error.to_string().contains("at least one"), "{error}");
+    }
+    let none: [f32; 0] = [];
+    assert!(Matrix::new(0, 3, &none).draw().is_err());
 }
 
 #[test]

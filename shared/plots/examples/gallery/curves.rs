@@ -15,6 +15,8 @@ pub(crate) fn figures() -> Vec<(&'static str, Result<Figure, Error>)> {
         ("histograms", histograms()),
         ("feature_histograms", feature_histograms()),
         ("leak", leak()),
+        ("long_words", long_words()),
+        ("loss_to_zero", loss_to_zero()),
         ("activations", activations()),
         ("tiny_numbers", tiny_numbers()),
         ("nothing", Panel::new().x("x", "").y("y", "").draw()),
@@ -169,6 +171,40 @@ fn leak() -> Result<Figure, Error> {
             .add(Scatter::new(Class::A, &points))
     });
     Panels::new(panels).columns(2).shared_axes().draw()
+}
+
+fn long_words() -> Result<Figure, Error> {
+    let panels = [
+        "before any feature is scaled",
+        "after scaling",
+        "after whitening",
+    ]
+    .map(|title| {
+        Panel::new()
+            .title(title)
+            .x("steps of gradient descent", "")
+            .y("mean squared error", "progression units squared")
+            .add(Line::steps(&[1200.0, 400.0, 350.0]))
+    });
+    Panels::new(panels).columns(3).draw()
+}
+
+fn loss_to_zero() -> Result<Figure, Error> {
+    let hinge: Vec<f32> = (0..60).map(|i| (1.0 - 0.02 * i as f32).max(0.0)).collect();
+    let logistic: Vec<f32> = (0..60)
+        .map(|i| (1.0 + (-0.08 * i as f32).exp()).ln())
+        .collect();
+    Panel::new()
+        .x("epoch", "")
+        .y("loss", "")
+        .y_log()
+        .add(Line::steps(&hinge).name("hinge"))
+        .add(
+            Line::steps(&logistic)
+                .role(Role::Vermilion)
+                .name("logistic"),
+        )
+        .draw()
 }
 
 fn activations() -> Result<Figure, Error> {

@@ -1,8 +1,8 @@
 //! Panels of the plane: classes, boundaries, regions, arrows.
 
 use plots::{
-    Arrow, Boundary, Class, Contours, Error, Figure, Line, Note, Panel, Panels, Regions, Role,
-    Scatter, Size,
+    Arrow, Boundary, Class, Contours, Error, Figure, Line, Note, Panel, Panels, Probability,
+    Regions, Role, Scatter, Size,
 };
 
 use super::Noise;
@@ -13,6 +13,7 @@ pub(crate) fn figures() -> Vec<(&'static str, Result<Figure, Error>)> {
         ("updates", updates(Size::Column, 3)),
         ("updates_wide", updates(Size::Wide, 4)),
         ("three_classes", three_classes()),
+        ("probability", probability()),
         ("two_moons", two_moons()),
         ("geometry", geometry()),
         ("eight_classes", eight_classes()),
@@ -82,6 +83,20 @@ fn three_classes() -> Result<Figure, Error> {
         panel = panel.add(Scatter::new(Class(i), &cloud).name(name));
     }
     panel.draw()
+}
+
+fn probability() -> Result<Figure, Error> {
+    let mut noise = Noise::new(6);
+    let sigmoid = |z: f32| 1.0 / (1.0 + (-z).exp());
+    Panel::new()
+        .x("bill length", "mm")
+        .y("bill depth", "mm")
+        .add(Probability::new(move |x, y| {
+            sigmoid(0.5 * (x - 44.0) - 1.2 * (y - 17.0))
+        }))
+        .add(Scatter::new(Class::A, &noise.cloud(60, [39.0, 18.3], [2.6, 1.2])).name("Adelie"))
+        .add(Scatter::new(Class::B, &noise.cloud(50, [47.5, 15.0], [3.0, 1.0])).name("Gentoo"))
+        .draw()
 }
 
 fn two_moons() -> Result<Figure, Error> {

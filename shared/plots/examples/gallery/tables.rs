@@ -12,6 +12,7 @@ pub(crate) fn figures() -> Vec<(&'static str, Result<Figure, Error>)> {
         ("confusion", confusion()),
         ("correlations", correlations()),
         ("clothes_confusion", clothes()),
+        ("letters", letters()),
         ("digits", digits()),
         ("mistakes", mistakes()),
         ("weights", weights()),
@@ -106,6 +107,14 @@ fn clothes() -> Result<Figure, Error> {
     Matrix::new(10, 10, &counts(10, 22))
         .rows("true class", &names)
         .columns("predicted class", &names)
+        .draw()
+}
+
+fn letters() -> Result<Figure, Error> {
+    let names: Vec<String> = ('a'..='z').map(String::from).collect();
+    Matrix::new(26, 26, &counts(26, 27))
+        .rows("letter", &names)
+        .columns("next letter", &names)
         .draw()
 }
 

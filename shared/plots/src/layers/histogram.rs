@@ -110,8 +110,8 @@ impl Layer for Histogram {
         Extent {
             x: Some((self.low, self.high())),
             y: Some((0.0, most as f64)),
-            tight_x: false,
             floor: true,
+            ..Extent::default()
         }
     }
 

@@ -1,12 +1,13 @@
 //! Curves, and bands around them.
 
-use crate::canvas::Canvas;
+use crate::canvas::{Canvas, is_finite};
 use crate::class::Marker;
 use crate::layers::{EndLabel, Layer};
 use crate::palette::Role;
 use crate::paper::Dash;
 use crate::pen::{Fill, Pen};
 use crate::point::{Extent, Number, Point, coordinates};
+use crate::scale::Scale;
 
 /// Which part of the data a curve was measured on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -128,9 +129,9 @@ impl Layer for Line {
         }
     }
 
-    fn end_label(&self) -> Option<EndLabel> {
-        let finite = |p: &&(f64, f64)| p.0.is_finite() && p.1.is_finite();
-        let &(x, y) = self.points.iter().rfind(finite)?;
+    fn end_label(&self, x: Scale, y: Scale) -> Option<EndLabel> {
+        let drawn = |p: &&(f64, f64)| is_finite(&(x.fraction(p.0), y.fraction(p.1)));
+        let &(x, y) = self.points.iter().rfind(drawn)?;
         self.name.clone().map(|text| EndLabel {
             text,
             role: self.role,

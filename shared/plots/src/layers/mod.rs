@@ -10,13 +10,14 @@ mod straight;
 pub use arrow::{Arrow, Note};
 pub use histogram::Histogram;
 pub use line::{Band, Line, Split};
-pub use regions::{Contours, Regions};
+pub use regions::{Contours, Probability, Regions};
 pub use scatter::Scatter;
 pub use straight::{Boundary, Rule};
 
 use crate::canvas::Canvas;
 use crate::palette::Role;
 use crate::point::Extent;
+use crate::scale::Scale;
 
 /// Something drawn in a panel.
 pub trait Layer {
@@ -26,8 +27,9 @@ pub trait Layer {
     /// Draws itself.
     fn draw(&self, canvas: &mut Canvas<'_>);
 
-    /// The name to write beside the panel's right side, at the curve's end.
-    fn end_label(&self) -> Option<EndLabel> {
+    /// The name to write beside the panel's right side, at the end of what
+    /// can be drawn on these axes.
+    fn end_label(&self, _x: Scale, _y: Scale) -> Option<EndLabel> {
         None
     }
 }

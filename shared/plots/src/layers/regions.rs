@@ -69,6 +69,13 @@ fn trace(canvas: &Canvas<'_>, class: &dyn Fn(f64, f64) -> usize) -> Vec<Region> 
     regions
 }
 
+/// Draws a region's outlines where they do not run along the panel's sides.
+fn draw_borders(canvas: &Canvas<'_>, region: &Region, pen: Pen) {
+    for line in inner_lines(canvas, &region.outlines) {
+        canvas.sheet.line(&line, pen);
+    }
+}
+
 /// The parts of outlines that do not run along the panel's sides.
 fn inner_lines(canvas: &Canvas<'_>, outlines: &[Vec<Spot>]) -> Vec<Vec<Spot>> {
     let frame = canvas.frame;
@@ -124,9 +131,49 @@ impl Layer for Regions<'_> {
         }
         if self.border {
             for region in regions.iter().skip(1) {
-                for line in inner_lines(canvas, &region.outlines) {
-                    canvas.sheet.line(&line, Pen::new(Role::Ink, 1.4));
-                }
+                draw_borders(canvas, region, Pen::new(Role::Ink, 1.4));
+            }
+        }
+    }
+}
+
+/// The panel shaded by a probability: class A's tint where it is near 0,
+/// class B's where it is near 1, in five steps; a line where it is one half.
+pub struct Probability<'f> {
+    probability: Box<dyn Fn(f32, f32) -> f32 + 'f>,
+}
+
+impl<'f> Probability<'f> {
+    /// Shading by the probability of class B at x and y, 0 to 1.
+    pub fn new(probability: impl Fn(f32, f32) -> f32 + 'f) -> Self {
+        Probability {
+            probability: Box::new(probability),
+        }
+    }
+}
+
+impl Layer for Probability<'_> {
+    fn extent(&self) -> Extent {
+        Extent::default()
+    }
+
+    fn draw(&self, canvas: &mut Canvas<'_>) {
+        let at = |x: f64, y: f64| (self.probability)(x as f32, y as f32);
+        let step = |x: f64, y: f64| (at(x, y) * 5.0).clamp(0.0, 4.0) as usize;
+        for region in trace(canvas, &step) {
+            let (role, opacity) = match region.class {
+                0 => (Role::BlueTint, 1.0),
+                1 => (Role::BlueTint, 0.5),
+                3 => (Role::VermilionTint, 0.5),
+                4 => (Role::VermilionTint, 1.0),
+                _ => continue,
+            };
+            let fill = Fill::new(role).opacity(opacity);
+            canvas.sheet.outlines(&region.outlines, fill);
+        }
+        for region in trace(canvas, &|x, y| usize::from(at(x, y) > 0.5)) {
+            if region.class == 1 {
+                draw_borders(canvas, &region, Pen::new(Role::Ink, 1.4));
             }
         }
     }
@@ -167,13 +214,15 @@ impl Layer for Contours<'_> {
         for &level in &self.levels {
             let above = |x: f64, y: f64| usize::from((self.height)(x as f32, y as f32) > level);
             for region in trace(canvas, &above).iter().filter(|r| r.class == 1) {
-                for line in inner_lines(canvas, &region.outlines) {
-                    let pen = Pen {
+                let pen = Pen::new(self.role, 1.0);
+                draw_borders(
+                    canvas,
+                    region,
+                    Pen {
                         opacity: 0.7,
-                        ..Pen::new(self.role, 1.0)
-                    };
-                    canvas.sheet.line(&line, pen);
-                }
+                        ..pen
+                    },
+                );
             }
         }
     }
