@@ -4,6 +4,7 @@ use ndarray::{ArrayView2, Axis, Ix2};
 
 use crate::Tensor;
 use crate::product::product;
+use crate::shape::element_count;
 
 impl Tensor {
     /// The matrix product: `result[m, n] = sum over k of a[m, k] * b[k, n]`.
@@ -40,6 +41,7 @@ impl Tensor {
             );
         }
         let shape = [&a[..a.len() - 1], &b[1..]].concat();
+        element_count("matmul", &shape);
         Tensor::from_vec(product(as_matrix(self, 0), as_matrix(other, 1)), &shape)
     }
 }
