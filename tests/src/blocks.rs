@@ -31,8 +31,8 @@ fn name(part: &str) -> String {
     }
 }
 
-/// The modules of all inline blocks; an include is compiled and tested where it stands. Each of
-/// `complaints` becomes a test that fails with it, so that `--doc` alone cannot hide one.
+/// The modules of all inline blocks; an include is compiled and tested where it stands. The
+/// `complaints` become a test that fails with them, so that `--doc` alone cannot hide one.
 pub fn modules(blocks: &[Block], complaints: &[String]) -> String {
     let mut text = String::new();
     let mut open: Vec<String> = Vec::new();
@@ -67,14 +67,15 @@ fn push_doc(text: &mut String, info: &str, code: &str) {
     *text += "/// ````\n";
 }
 
+/// One test for all of them: each would print a backtrace of its own.
 fn failing(complaints: &[String]) -> String {
-    let mut text = String::new();
-    for (index, complaint) in complaints.iter().enumerate() {
-        let code = format!("panic!(\"{{}}\", {complaint:?});");
-        push_doc(&mut text, "rust", &code);
-        text += &format!("pub mod complaint_{} {{}}\n", index + 1);
+    if complaints.is_empty() {
+        return String::new();
     }
-    text
+    let mut text = String::new();
+    let all = complaints.join("\n");
+    push_doc(&mut text, "rust", &format!("panic!(\"{{}}\", {all:?});"));
+    text + "pub mod complaints {}\n"
 }
 
 #[cfg(test)]
@@ -136,10 +137,10 @@ pub mod line_4 {}
     }
 
     #[test]
-    fn a_complaint_becomes_a_failing_test() {
-        let text = modules(&[], &["a.md:3: no \"x\"".to_string()]);
+    fn complaints_become_a_failing_test() {
+        let text = modules(&[], &["a.md:3: no \"x\"".into(), "b".into()]);
         assert!(
-            text.contains("/// panic!(\"{}\", \"a.md:3: no \\\"x\\\"\");"),
+            text.contains("/// panic!(\"{}\", \"a.md:3: no \\\"x\\\"\\nb\");"),
             "{text}"
         );
     }

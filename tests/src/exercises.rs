@@ -144,7 +144,7 @@ pub fn judge_solutions(lesson: &Lesson, outcome: &Outcome) -> Vec<Complaint> {
             complaints.push(Complaint::new(file(lesson, "src/solutions.rs"), 0, message));
         }
         if !known.contains(&name.as_str()) {
-            let message = format!("{name} belongs to no exercise: `ex1_2_…` tests exercise 1.2");
+            let message = format!("{name} belongs to no exercise: `ex1_02_…` tests exercise 1.2");
             complaints.push(Complaint::new(
                 file(lesson, "tests/exercises.rs"),
                 0,
@@ -192,10 +192,13 @@ mod tests {
 
     #[test]
     fn libtests_lines_are_read() {
-        let printed = "running 3 tests\ntest ex1_1_a ... ok\ntest m::ex1_2_b - should panic ... ok\n\
-            test ex1_3_c ... FAILED\ntest slow ... ignored\n\ntest result: FAILED. 2 passed\n";
+        let printed = "running 3 tests\ntest ex1_01_a ... ok\ntest m::ex1_02_b - should panic ... ok\n\
+            test ex1_03_c ... FAILED\ntest slow ... ignored\n\ntest result: FAILED. 2 passed\n";
         let outcome = parse(printed);
         let shown: Vec<String> = outcome.iter().map(|(n, p)| format!("{n} {p}")).collect();
-        assert_eq!(shown, ["ex1_1_a true", "ex1_3_c false", "m::ex1_2_b true"]);
+        assert_eq!(
+            shown,
+            ["ex1_01_a true", "ex1_03_c false", "m::ex1_02_b true"]
+        );
     }
 }

@@ -38,21 +38,21 @@ fn stubs(source: &str, tests: &[(&str, bool)], ci: bool) -> (Vec<String>, Vec<St
 
 #[test]
 fn a_stub_that_fails_is_as_it_should_be() {
-    let failing = [("ex1_1_gate", false), ("ex1_1_inverse", false)];
+    let failing = [("ex1_01_gate", false), ("ex1_01_inverse", false)];
     assert_eq!(stubs(STUB, &failing, true), (vec![], vec![]));
     // Half way through, the reader's exercise is open still, and only CI minds.
-    let half = [("ex1_1_gate", true), ("ex1_1_inverse", false)];
+    let half = [("ex1_01_gate", true), ("ex1_01_inverse", false)];
     assert_eq!(stubs(STUB, &half, false), (vec![], vec![]));
-    let passing = "chapters/ch01_neuron/tests/exercises.rs: exercise 1.1: ex1_1_gate passes on \
+    let passing = "chapters/ch01_neuron/tests/exercises.rs: exercise 1.1: ex1_01_gate passes on \
         the empty stub";
     assert_eq!(stubs(STUB, &half, true).0, [passing]);
-    assert_eq!(stubs(STUB, &[("ex1_1_gate", true)], false).0, [passing]);
+    assert_eq!(stubs(STUB, &[("ex1_01_gate", true)], false).0, [passing]);
 }
 
 #[test]
 fn a_solved_exercise_is_the_readers_own() {
     let solved = "fn gate() { /* todo!(\"ex1.1 a gate\") */ }";
-    let tests = [("ex1_1_gate", false)];
+    let tests = [("ex1_01_gate", false)];
     assert_eq!(
         stubs(solved, &tests, false),
         (vec![], vec!["1.1".to_string()])
@@ -64,22 +64,22 @@ fn a_solved_exercise_is_the_readers_own() {
 
 #[test]
 fn an_exercise_without_a_test_is_found() {
-    let none = "chapters/ch01_neuron/tests/exercises.rs: exercise 1.1 has no test `ex1_1_…`";
+    let none = "chapters/ch01_neuron/tests/exercises.rs: exercise 1.1 has no test `ex1_01…`";
     assert_eq!(stubs(STUB, &[("ex1_10_other", false)], false).0, [none]);
 }
 
 #[test]
 fn a_solution_that_fails_and_a_test_of_nothing_are_found() {
-    let tests = outcome(&[("ex1_1_gate", false), ("ex1_2_other", true)]);
+    let tests = outcome(&[("ex1_01_gate", false), ("ex1_02_other", true)]);
     let complaints = lines(&judge_solutions(&the_lesson(), &tests));
     assert_eq!(complaints.len(), 2);
     assert!(
-        complaints[0].ends_with("ex1_1_gate fails on the solution"),
+        complaints[0].ends_with("ex1_01_gate fails on the solution"),
         "{}",
         complaints[0]
     );
     assert!(
-        complaints[1].contains("ex1_2_other belongs to no exercise"),
+        complaints[1].contains("ex1_02_other belongs to no exercise"),
         "{}",
         complaints[1]
     );
@@ -90,7 +90,7 @@ fn a_wrong_solution_that_survives_is_found() {
     let lesson = the_lesson();
     let exercise = &lesson.exercises[0];
     let judge = |outcome| judge_wrong(&lesson, exercise, 'b', &outcome);
-    let survived = judge(Ok(outcome(&[("ex1_1_gate", true)])))
+    let survived = judge(Ok(outcome(&[("ex1_01_gate", true)])))
         .unwrap()
         .to_string();
     assert!(
@@ -98,7 +98,7 @@ fn a_wrong_solution_that_survives_is_found() {
         "{survived}"
     );
     assert!(judge(Ok(Outcome::new())).is_some());
-    assert_eq!(judge(Ok(outcome(&[("ex1_1_gate", false)]))), None);
+    assert_eq!(judge(Ok(outcome(&[("ex1_01_gate", false)]))), None);
     assert_eq!(judge(Err("stopped after 120 s".into())), None);
 }
 

@@ -132,10 +132,11 @@ impl fmt::Display for Level {
 }
 
 impl Exercise {
-    /// What its test functions' names begin with: `ex1_2_` for exercise 1.2. The closing
-    /// underscore keeps 1.1 apart from 1.10.
+    /// What its test functions' names begin with: `ex1_02` for exercise 1.2, in two digits, so
+    /// that names sort and 1.1 is not taken for 1.10.
     pub fn test_prefix(&self) -> String {
-        format!("ex{}_", self.id.replace('.', "_"))
+        let (lesson, place) = self.id.split_once('.').unwrap_or((&self.id, ""));
+        format!("ex{lesson}_{place:0>2}")
     }
 
     /// The command that checks it.

@@ -168,7 +168,7 @@ fn an_exercise_shows_level_command_and_folded_hints() {
         <div class=\"box exercise\" role=\"group\" aria-labelledby=\"exercise-1-1\">\n\n\
         ### Exercise 1.1: A gate {#exercise-1-1}\n\n\
         <p class=\"exercise-meta\"><span class=\"level level-easy\">easy</span> \
-        <code>cargo test -p ch01_neuron --test exercises ex1_1_</code></p>\n\nDo it.\n\n\
+        <code>cargo test -p ch01_neuron --test exercises ex1_01</code></p>\n\nDo it.\n\n\
         <details class=\"hint\">\n<summary>Hint 1</summary>\n\nThink of <span class=\"num\"";
     assert!(
         expanded.markdown.starts_with(expected),
