@@ -24,58 +24,54 @@ export async function html(folder, names) {
   }
 }
 
-/** One page at desk width in one theme. */
-async function desk(browser, url, name, colorScheme) {
-  await check(`axe ${colorScheme} ${name}`, async (faults) => {
-    const tab = await openTab(browser, { viewport: DESK, colorScheme }, faults);
+/** What axe finds on the page as it stands. */
+async function axe(tab, colours, faults) {
+  await tab.emulateMedia({ colorScheme: colours });
+  const { violations } = await new AxeBuilder({ page: tab }).withTags(WCAG).analyze();
+  for (const { id, help, nodes } of violations) {
+    const first = nodes[0];
+    faults.push(`${colours}: ${id} (${nodes.length}): ${help}\n${first.target} ${first.html.slice(0, 160)}\n${first.failureSummary}`);
+  }
+}
+
+/** What makes the page scroll sideways at phone width. */
+async function sticksOut(tab, faults) {
+  await tab.setViewportSize(PHONE);
+  await tab.evaluate(() => document.fonts.ready);
+  faults.push(...await tab.evaluate(() => {
+    const width = document.documentElement.clientWidth;
+    if (document.documentElement.scrollWidth <= width) {
+      return [];
+    }
+    const clipped = (e) => e.closest('pre, .formula, .table-wrapper, .drawing, .katex-mathml, .skip, .contents');
+    return [...document.querySelectorAll('main *')]
+      .filter((e) => !clipped(e) && e.getBoundingClientRect().right > width + 1)
+      .map((e) => `sticks out to ${Math.round(e.getBoundingClientRect().right)} px: ${e.outerHTML.slice(0, 120)}`)
+      .concat(`the page scrolls sideways: ${document.documentElement.scrollWidth} px`)
+      .slice(-4);
+  }));
+}
+
+/** One page: axe in both themes at desk width, then phone width. */
+async function page(browser, url, name) {
+  await check(`page ${name}`, async (faults) => {
+    const tab = await openTab(browser, { viewport: DESK }, faults);
     await tab.goto(`${url}/${name}`);
     // What is folded is read too.
     await tab.evaluate(() => document.querySelectorAll('details').forEach((d) => (d.open = true)));
-    const { violations } = await new AxeBuilder({ page: tab }).withTags(WCAG).analyze();
-    for (const { id, help, nodes } of violations) {
-      const first = nodes[0];
-      faults.push(`${id} (${nodes.length}): ${help}\n${first.target} ${first.html.slice(0, 160)}\n${first.failureSummary}`);
-    }
-    await tab.context().close();
-  });
-}
-
-/** One page at phone width: nothing sticks out. */
-async function phone(browser, url, name) {
-  await check(`phone ${name}`, async (faults) => {
-    const tab = await openTab(browser, { viewport: PHONE, hasTouch: true, isMobile: true }, faults);
-    await tab.goto(`${url}/${name}`);
-    await tab.evaluate(() => document.querySelectorAll('details').forEach((d) => (d.open = true)));
-    await tab.evaluate(() => document.fonts.ready);
-    const wide = await tab.evaluate(() => {
-      const width = document.documentElement.clientWidth;
-      if (document.documentElement.scrollWidth <= width) {
-        return [];
-      }
-      const clipped = (e) => e.closest('pre, .formula, .table-wrapper, .drawing, .katex-mathml, .skip, .contents');
-      return [...document.querySelectorAll('main *')]
-        .filter((e) => !clipped(e) && e.getBoundingClientRect().right > width + 1)
-        .map((e) => `sticks out to ${Math.round(e.getBoundingClientRect().right)} px: ${e.outerHTML.slice(0, 120)}`)
-        .concat(`the page scrolls sideways: ${document.documentElement.scrollWidth} px`)
-        .slice(-4);
-    });
-    faults.push(...wide);
+    await axe(tab, 'light', faults);
+    await axe(tab, 'dark', faults);
+    await sticksOut(tab, faults);
     await tab.context().close();
   });
 }
 
 /** Every page; `print.html`, which repeats them all, only for errors and requests. */
 export async function each(browser, url, names) {
-  const jobs = names
-    .filter((name) => name !== 'print.html' && name !== '404.html')
-    .flatMap((name) => [
-      () => desk(browser, url, name, 'light'),
-      () => desk(browser, url, name, 'dark'),
-      () => phone(browser, url, name),
-    ]);
+  const left = names.filter((name) => name !== 'print.html');
   const worker = async () => {
-    for (let job = jobs.shift(); job; job = jobs.shift()) {
-      await job();
+    for (let name = left.shift(); name; name = left.shift()) {
+      await page(browser, url, name);
     }
   };
   await Promise.all([worker(), worker()]);

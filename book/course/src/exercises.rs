@@ -46,6 +46,7 @@ fn list(course: &Course) -> String {
             let Exercise {
                 id, title, level, ..
             } = exercise;
+            let level = level.to_string();
             text.push_str(&format!("  {id:<5} {level:<7} {title}\n"));
         }
         text.push_str(&format!(

@@ -122,6 +122,7 @@ impl Formulas {
         let settings = Settings::builder().display_mode(display).build();
         let html = katex::render_to_string(&self.context, tex, &settings)
             .map_err(|error| one_line(&error.to_string()))?;
+        let html = with_sorted_attributes(&html);
         self.set.push(Formula { html, display });
         self.known.insert(key, self.set.len() - 1);
         Ok(self.set.len() - 1)
@@ -131,6 +132,25 @@ impl Formulas {
         let text = markdown_safe(&readable(&self.set[number].html));
         format!(r#"<span data-formula="{number}">{text}</span>"#)
     }
+}
+
+/// KaTeX writes the attributes of a MathML element in the order of a hash map,
+/// another one in each run; sorted, the same formula is the same bytes.
+fn with_sorted_attributes(html: &str) -> String {
+    static TAG: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r#"<([a-z]+)((?: [\w:-]+="[^"]*"){2,})"#).expect("a constant pattern")
+    });
+    static ATTRIBUTE: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r#" [\w:-]+="[^"]*""#).expect("a constant pattern"));
+    TAG.replace_all(html, |found: &Captures| {
+        let mut attributes: Vec<&str> = ATTRIBUTE
+            .find_iter(&found[2])
+            .map(|one| one.as_str())
+            .collect();
+        attributes.sort_unstable();
+        format!("<{}{}", &found[1], attributes.concat())
+    })
+    .into_owned()
 }
 
 /// The formula in words for the search index: the text of KaTeX's MathML, such

@@ -119,7 +119,11 @@ fn expand(source: &pages::Book, book: &mut MDBook, kind: Kind) -> Result<Lifted>
     if complaints.is_empty() {
         return Ok(lifted);
     }
-    bail!("{}", pages::report(&complaints))
+    let faults = pages::report(&complaints);
+    match complaints.len() {
+        1 => bail!("{faults}"),
+        count => bail!("{count} faults in the pages:\n{faults}"),
+    }
 }
 
 fn expand_page(

@@ -15,7 +15,8 @@ use crate::serve::Site;
 const SETTLE: Duration = Duration::from_millis(120);
 
 /// Folders watched with all that is in them. `out` holds the figures of one's
-/// own runs; it may not exist yet.
+/// own runs; it is made here if no lesson has run yet, since only what exists
+/// can be watched.
 const FOLDERS: &[&str] = &[
     "book/src",
     "book/theme",
@@ -41,7 +42,9 @@ pub fn start(root: &Path, site: Arc<Site>) -> Result<RecommendedWatcher> {
         }
     })
     .context("cannot watch the book's files")?;
-    // The root for course.toml and for `out` when it appears, book/ for book.toml.
+    // Without it only one's own figures would not be seen.
+    let _ = std::fs::create_dir(root.join("out"));
+    // The root for course.toml, book/ for book.toml.
     for folder in [root.to_path_buf(), root.join("book")] {
         watcher
             .watch(&folder, RecursiveMode::NonRecursive)

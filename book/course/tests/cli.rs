@@ -77,7 +77,7 @@ fn exercises_are_listed_with_hints_and_commands() {
         "{hint}"
     );
     assert!(
-        hint.contains("cargo test -p ch01_small --test exercises ex1_1_"),
+        hint.contains("cargo test -p ch01_small --test exercises ex1_"),
         "{hint}"
     );
 }

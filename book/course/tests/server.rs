@@ -20,6 +20,7 @@ struct Served {
 impl Served {
     fn new() -> Self {
         let book = SmallBook::new();
+        book.write("book/src/module.wasm", "not really");
         let mut child = book
             .command(&["--port", "0", "--no-open"])
             .stdout(Stdio::piped())
@@ -87,6 +88,12 @@ fn pages_come_with_their_type_and_without_caching() {
             .get("/theme/favicon.svg")
             .to_lowercase()
             .contains("image/svg+xml")
+    );
+    assert!(
+        served
+            .get("/module.wasm")
+            .to_lowercase()
+            .contains("content-type: application/wasm")
     );
     assert!(
         served

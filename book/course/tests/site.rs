@@ -115,11 +115,9 @@ fn the_same_book_gives_the_same_bytes() {
         "searchindex.js",
         "theme/book.css",
     ] {
-        assert_eq!(
-            book.read(&format!("a/{name}")),
-            book.read(&format!("b/{name}")),
-            "{name}"
-        );
+        // Not assert_eq!: nobody wants to read two pages side by side.
+        let same = book.read(&format!("a/{name}")) == book.read(&format!("b/{name}"));
+        assert!(same, "{name} differs");
     }
 }
 

@@ -43,7 +43,8 @@
     const hits = words.map((word) => lower.indexOf(word)).filter((at) => at >= 0);
     const first = hits.length ? Math.min(...hits) : 0;
     const start = first > AROUND ? body.indexOf(' ', first - AROUND) + 1 : 0;
-    const text = body.slice(start, first + AROUND);
+    const end = body.indexOf(' ', first + AROUND);
+    const text = end < 0 ? body.slice(start) : body.slice(start, end);
     const line = document.createElement('span');
     line.className = 'teaser';
     const pattern = new RegExp(`(${words.map((w) => w.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|')})`, 'i');
@@ -59,7 +60,9 @@
     if (start > 0) {
       line.prepend('… ');
     }
-    line.append(' …');
+    if (end >= 0) {
+      line.append(' …');
+    }
     return line;
   }
 
@@ -68,7 +71,9 @@
     link.href = root + window.search.doc_urls[result.ref];
     const where = document.createElement('span');
     where.className = 'where';
-    where.textContent = result.doc.breadcrumbs.replaceAll(' » ', ' › ');
+    // A page's first heading is its title once more.
+    const parts = result.doc.breadcrumbs.split(' » ').filter((part, at, all) => part !== all[at - 1]);
+    where.textContent = parts.join(' › ');
     link.append(where, teaser(result.doc.body, words));
     const item = document.createElement('li');
     item.append(link);
