@@ -135,15 +135,20 @@ impl<'s> Canvas<'s> {
         let length = dx.hypot(dy).max(1e-9);
         // How far the text's box reaches across the line.
         let reach = (label.width() / 2.0 * (dy / length).abs()) + 8.0 * (dx / length).abs() + 5.0;
-        let normal = (-dy / length * reach, dx / length * reach);
+        let normal = (-dy / length, dx / length);
+        let beside = |t: f64, across: f64| {
+            let x = from.0 + t * dx + across * normal.0;
+            let y = from.1 + t * dy + across * normal.1;
+            let farther = across.abs() - reach;
+            ((x, y), 40.0 * (t - 0.85).abs() + farther)
+        };
         let spots = (1..20)
             .map(|i| f64::from(i) / 20.0)
-            .flat_map(|t| [(t, 1.0), (t, -1.0)])
-            .map(|(t, side)| {
-                let x = from.0 + t * dx + side * normal.0;
-                let y = from.1 + t * dy + side * normal.1;
-                ((x, y), 40.0 * (t - 0.85).abs())
+            .flat_map(|t| {
+                [0.0, 9.0, 18.0, 27.0].map(|more| [(t, reach + more), (t, -reach - more)])
             })
+            .flatten()
+            .map(|(t, across)| beside(t, across))
             .collect();
         self.want(Wanted {
             label,
