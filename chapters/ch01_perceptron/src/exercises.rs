@@ -1,0 +1,239 @@
+//! The exercises of lesson 1. Each function says what it should do and holds a `todo!` where
+//! your code goes. Test them, all or one by one:
+//!
+//! ```text
+//! cargo test -p ch01_perceptron --test exercises
+//! cargo test -p ch01_perceptron --test exercises ex1_03
+//! cargo run -- exercises hint 1.3
+//! ```
+//!
+//! Dimension key: N examples, D inputs, K classes. Labels `y` are −1 or +1.
+
+#![allow(unused_variables, clippy::todo)]
+
+use crate::logic::{ThresholdNet, ThresholdUnit};
+
+/// 1.1, step 1 (easy): a unit that computes NAND of two inputs.
+///
+/// It is silent only when both inputs fire:
+///
+/// | x₁ | x₂ | NAND |
+/// |:-:|:-:|:-:|
+/// | 0 | 0 | 1 |
+/// | 0 | 1 | 1 |
+/// | 1 | 0 | 1 |
+/// | 1 | 1 | 0 |
+///
+/// Return `ThresholdUnit::new(&[w1, w2], threshold)` with whole numbers of your choice. The
+/// unit fires when Σ wᵢ xᵢ ≥ θ. More than one choice is right.
+///
+/// Read: *Logical neurons*.
+pub fn nand() -> ThresholdUnit {
+    todo!("ex1.1 step 1: two weights and a threshold for NAND")
+}
+
+/// 1.1, step 2 (easy): a unit that computes the majority of three inputs.
+///
+/// It fires when at least two of the three inputs do: not for (1, 0, 0), but for (1, 0, 1).
+///
+/// Read: *Logical neurons*.
+pub fn majority() -> ThresholdUnit {
+    todo!("ex1.1 step 2: three weights and a threshold for the majority of three")
+}
+
+/// 1.2 (easy): whether a unit with absolute inhibition fires.
+///
+/// - `excitatory`: which of its excitatory inputs fire; each counts 1.
+/// - `inhibitory`: which of its inhibitory inputs fire. Any one of them silences the unit.
+/// - `threshold`: how many firing excitatory inputs are enough.
+///
+/// Either list may be empty. With threshold 0 and no inhibitory input firing, the unit fires.
+///
+/// Example: three excitatory inputs fire and the threshold is 2. The unit fires, unless an
+/// inhibitory input does too.
+///
+/// Read: *Logical neurons*, "Two ways to say no".
+pub fn absolute_unit(excitatory: &[bool], inhibitory: &[bool], threshold: usize) -> bool {
+    todo!("ex1.2: a veto first, then a count")
+}
+
+/// 1.3 (easy): the weights and the bias after the perceptron has seen one example.
+///
+/// - `w`: the weights before, `[D]`; `b`: the bias before.
+/// - `x`: the example's inputs, `[D]`; `y`: its label, −1 or +1.
+///
+/// With f(x) = w·x + b: if y f(x) ≤ 0, the new weights are w + y·x and the new bias is b + y.
+/// Otherwise nothing changes. A score of exactly zero counts as a mistake.
+///
+/// Example: w = (0, 0), b = 0, x = (2, 1), y = −1 gives w = (−2, −1), b = −1.
+///
+/// Read: *Learning from mistakes*, "The rule".
+pub fn perceptron_update(w: &[f32], b: f32, x: &[f32], y: f32) -> (Vec<f32>, f32) {
+    todo!("ex1.3: the rule, on a mistake only")
+}
+
+/// 1.4, step 1 (medium): the radius of a data set, R = max ‖x‖.
+///
+/// - `x`: N examples of D inputs, the constant 1 already appended, `[N][D]`; at least one.
+///
+/// The length of a vector is ‖x‖ = √(x·x). Example: (3, 4) and (1, 0) have the radius 5.
+///
+/// Read: *Why it stops, and when it never does*, "Radius and gap".
+pub fn radius(x: &[Vec<f32>]) -> f32 {
+    todo!("ex1.4 step 1: the length of the longest example")
+}
+
+/// 1.4, step 2 (medium): the gap that a direction leaves between the classes,
+/// γ = min y (w*·x), or `None` if it does not separate them.
+///
+/// - `x`: as in step 1; `y`: the labels, −1 or +1, `[N]`.
+/// - `direction`: w*, a vector of length 1, `[D]`.
+///
+/// w* separates the classes when y (w*·x) > 0 for every example. An example exactly on the
+/// plane, with w*·x = 0, is not separated.
+///
+/// Example: (3, 4) of class +1, (−1, 2) of class −1, direction (1, 0): the gap is 1.
+///
+/// Read: *Why it stops, and when it never does*, "Radius and gap".
+pub fn gap(x: &[Vec<f32>], y: &[f32], direction: &[f32]) -> Option<f32> {
+    todo!("ex1.4 step 2: the smallest margin, if it is positive")
+}
+
+/// 1.4, step 3 (medium): Novikoff's bound (R/γ)² on the number of mistakes, or `None` if the
+/// direction does not separate the classes.
+///
+/// Arguments as in step 2. Example: the two points of step 2 have R = 5 and γ = 1, so the
+/// bound is 25.
+///
+/// Read: *Why it stops, and when it never does*.
+pub fn novikoff_bound(x: &[Vec<f32>], y: &[f32], direction: &[f32]) -> Option<f32> {
+    todo!("ex1.4 step 3: from radius and gap to the bound")
+}
+
+/// 1.5, step 1 (medium): the mean hinge loss of a batch, L = (1/N) Σ max(0, 1 − m) with the
+/// margin m = y (w·x + b).
+///
+/// - `x`: the examples' inputs, `[N][D]`; `y`: their labels, −1 or +1, `[N]`; at least one.
+/// - `w`: the weights, `[D]`; `b`: the bias.
+///
+/// Example: one example with margin 3 and one with margin −1: L = (0 + 2) / 2 = 1.
+///
+/// Read: *From a rule to a loss*.
+pub fn hinge_loss(x: &[Vec<f32>], y: &[f32], w: &[f32], b: f32) -> f32 {
+    todo!("ex1.5 step 1: the mean of max(0, 1 − m)")
+}
+
+/// 1.5, step 2 (medium): the gradient of that mean loss, by the weights, `[D]`, and by the bias.
+///
+/// An example with m < 1 contributes −y·x/N to the weights' gradient and −y/N to the bias's. An
+/// example with m ≥ 1 costs nothing and contributes nothing, the corner m = 1 included.
+///
+/// Arguments as in step 1. Example: with w = (0, 0) and b = 0 every margin is 0, so every example
+/// contributes; for the single example x = (2, 1), y = 1 the gradient is ((−2, −1), −1).
+///
+/// Read: *From a rule to a loss*, "Descending with the whole batch".
+pub fn hinge_gradient(x: &[Vec<f32>], y: &[f32], w: &[f32], b: f32) -> (Vec<f32>, f32) {
+    todo!("ex1.5 step 2: the mean over the examples that still pay")
+}
+
+/// 1.6, step 1 (medium): the softmax of K logits, e^zₖ / Σⱼ e^zⱼ.
+///
+/// - `logits`: K scores, any finite numbers, 1,000 and −1,000 included; at least one.
+///
+/// Returns K probabilities, each finite and in 0..1, with sum 1. In `f32` e^89 is infinite and
+/// e^−104 is zero: neither may spoil the result.
+///
+/// Example: the logits 2, 1, 0 give 0.665, 0.245, 0.090, and so do 1002, 1001, 1000.
+///
+/// Read: *Ten neurons read digits*, "From scores to probabilities".
+pub fn softmax(logits: &[f32]) -> Vec<f32> {
+    todo!("ex1.6 step 1: softmax that never overflows")
+}
+
+/// 1.6, step 2 (medium): the gradient of the cross-entropy −ln ŷ_class by the logits of one
+/// example, `[K]`.
+///
+/// - `logits`: K scores, as in step 1; `class`: the true class, 0..K.
+///
+/// Example: the logits 0, 0 give each class the probability ½; for class 0 the gradient is
+/// (−½, ½).
+///
+/// Read: *Ten neurons read digits*, "The gradient".
+pub fn softmax_gradient(logits: &[f32], class: usize) -> Vec<f32> {
+    todo!("ex1.6 step 2: prediction minus target")
+}
+
+/// 1.7 (medium): training and test rows on one scale, without the planted bug.
+///
+/// A colleague wrote this. It runs, the numbers look good, and it is wrong:
+///
+/// ```text
+/// let all = [train, test].concat();
+/// for d in 0..columns {
+///     let mean = mean_of(&all, d);
+///     let deviation = deviation_of(&all, d);
+///     // … (x − mean) / deviation for every row of train and of test …
+/// }
+/// ```
+///
+/// - `train`, `test`: rows of D columns, `[N][D]`; `train` has at least one row.
+///
+/// Returns the scaled training rows, then the scaled test rows: x' = (x − μ) / s, with each
+/// column's mean μ and standard deviation s = √((1/N) Σ (x − μ)²) over the **training** rows.
+/// A column that is constant in training (s = 0) becomes 0 in all rows, of train and of test.
+///
+/// Example: one column, train 1 and 3, test 4: μ = 2 and s = 1, so train is −1 and 1, test is 2.
+///
+/// Read: *Look before you fit*, "One scale".
+pub fn standardise(train: &[Vec<f32>], test: &[Vec<f32>]) -> (Vec<Vec<f32>>, Vec<Vec<f32>>) {
+    todo!("ex1.7: statistics from the training rows alone")
+}
+
+/// 1.8 (medium): a column with its holes filled, and a column that remembers them.
+///
+/// - `train`: the column's training values, from which the filling is computed.
+/// - `column`: the values to fill: training values, test values, or values that arrive later.
+///
+/// Returns two lists as long as `column`: first the values, `None` replaced by the mean of the
+/// values that are there in `train`; then 1 where the value was missing and 0 elsewhere. If
+/// `train` has no values at all, fill with 0.
+///
+/// Example: train (1, None, 3), column (None, 7): the filled column is (2, 7), the second (1, 0).
+///
+/// Read: *Look before you fit*, "Holes".
+pub fn impute(train: &[Option<f32>], column: &[Option<f32>]) -> (Vec<f32>, Vec<f32>) {
+    todo!("ex1.8: fill with the training mean, and remember where")
+}
+
+/// 1.9 (hard): the pocket algorithm (Gallant, 1990).
+///
+/// - `x`: the training examples' inputs, `[N][D]`; `y`: their labels, −1 or +1, `[N]`.
+/// - `passes`: how many times to go through all examples, in the order given.
+///
+/// Run the perceptron from zero weights and zero bias, as in exercise 1.3. The pocket holds the
+/// zero weights at first. After **every update** count the training examples that the new weights
+/// get right, y f(x) > 0. If that is **strictly more** than the pocket's weights get right, put the
+/// new weights in the pocket. Return the pocket's weights and bias.
+///
+/// Read: *Why it stops, and when it never does*, "When there is no gap".
+pub fn pocket(x: &[Vec<f32>], y: &[f32], passes: usize) -> (Vec<f32>, f32) {
+    todo!("ex1.9: run the perceptron, keep the best weights seen")
+}
+
+/// 1.10 (hard): a two-layer net of threshold units for any truth table, with few units.
+///
+/// - `table`: the outputs of the 2ⁿ rows, n from 1 to 4. Row r has the binary digits of r as
+///   inputs, the first input first: for n = 2 the rows are 00, 01, 10, 11.
+///
+/// Return a [`ThresholdNet`] whose `hidden` units look at the n inputs and whose `output` unit
+/// looks at the hidden ones, in their order, so that the net gives the table's output for every
+/// row. Use **at most half as many hidden units as the table has rows**: 2 for two inputs, 8 for
+/// four. The tables that are always false and always true count too; for them `hidden` may be
+/// empty.
+///
+/// Example: for XOR, the table false, true, true, false, two hidden units are enough.
+///
+/// Read: *Logical neurons*, "Any truth table", and its second checkpoint question.
+pub fn threshold_net(table: &[bool]) -> ThresholdNet {
+    todo!("ex1.10: one unit for each row that is true, or for each that is false")
+}

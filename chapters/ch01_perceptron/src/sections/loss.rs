@@ -1,0 +1,118 @@
+//! The rule as descent on a loss; the perceptron's loss and the hinge compared.
+
+use anyhow::ensure;
+use lesson::{Run, Value};
+use tensor::Rng;
+
+use crate::figures;
+use crate::flowers::{Irises, PETALS, pick};
+use crate::loss::{
+    HINGE, PERCEPTRON, descend, hinge, logistic_loss, perceptron_loss, squared_loss, train,
+    zero_one,
+};
+use crate::perceptron::{Example, Perceptron, train as train_by_rule};
+
+/// Runs the section.
+pub(crate) fn run(run: &mut Run) -> anyhow::Result<()> {
+    let irises = Irises::load()?;
+    let order = Rng::new(run.seed())
+        .fork("loss")
+        .permutation(irises.species.len());
+    let flowers = pick(&irises.examples(&PETALS, 0)?, &order);
+    same_as_the_rule(run, &flowers)?;
+    some_losses(run);
+    compare(run, &flowers)?;
+    run.figure("losses", figures::loss::losses()?)
+}
+
+/// Descends the perceptron loss one example at a time and holds the weights
+/// against those of the rule, bit for bit.
+fn same_as_the_rule(run: &mut Run, flowers: &[Example]) -> anyhow::Result<()> {
+    let mut by_rule = Perceptron::new(2);
+    let mut by_loss = Perceptron::new(2);
+    for flower in flowers {
+        by_rule.learn(&flower.x, flower.y);
+        descend(&mut by_loss, std::slice::from_ref(flower), PERCEPTRON, 1.0);
+        ensure!(
+            by_rule == by_loss,
+            "the rule gives {by_rule:?}, descent {by_loss:?}"
+        );
+    }
+    run.say(format!(
+        "Rule and descent on the perceptron loss, {} flowers: the same weights, bit for bit.",
+        flowers.len()
+    ));
+    Ok(())
+}
+
+/// A few values of the losses, to check by hand.
+fn some_losses(run: &mut Run) {
+    let row = |margin: f32| {
+        let losses = [
+            zero_one,
+            perceptron_loss,
+            hinge,
+            logistic_loss,
+            squared_loss,
+        ];
+        [format!("{margin:.1}")]
+            .into_iter()
+            .chain(losses.map(|loss| format!("{:.3}", loss(margin))))
+    };
+    run.say("");
+    run.table(
+        &[
+            "margin",
+            "0/1",
+            "perceptron",
+            "hinge",
+            "logistic",
+            "squared",
+        ],
+        [-2.0, -0.5, 0.0, 0.5, 1.0, 3.0].map(row),
+    );
+}
+
+/// The rule in many orders, and descent on the hinge: how far is the nearest flower?
+fn compare(run: &mut Run, flowers: &[Example]) -> anyhow::Result<()> {
+    let (orders, steps) = (20, run.choose(5_000, 20_000, 20_000));
+    let by_rule = |order: usize| {
+        let mut rng = Rng::new(run.seed()).fork(&format!("order {order}"));
+        train_by_rule(&pick(flowers, &rng.permutation(flowers.len())), 20).0
+    };
+    let mut lines: Vec<Perceptron> = (0..orders).map(by_rule).collect();
+    lines.sort_by(|a, b| a.clearance(flowers).total_cmp(&b.clearance(flowers)));
+    let (hinge, losses) = train(flowers, HINGE, 0.1, steps);
+    run.say("\nSetosa against the others: distance of the nearest flower from the line.");
+    let row = |name: &str, unit: &Perceptron| {
+        let right = format!("{:.1} %", 100.0 * unit.accuracy(flowers));
+        [
+            name.to_string(),
+            right,
+            format!("{:.3} cm", unit.clearance(flowers)),
+        ]
+    };
+    run.table(
+        &["line", "right", "nearest flower"],
+        [
+            row("the rule, worst of 20 orders", &lines[0]),
+            row("the rule, middle order", &lines[orders / 2]),
+            row("the rule, best order", &lines[orders - 1]),
+            row("descent on the hinge", &hinge),
+        ],
+    );
+    run.say(format!(
+        "The hinge loss is {} after {} steps.",
+        losses[losses.len() - 1],
+        losses.len() - 1
+    ));
+    let middle = lines[orders / 2].clearance(flowers);
+    for (name, clearance) in [
+        ("rule_margin_worst", lines[0].clearance(flowers)),
+        ("rule_margin", middle),
+        ("hinge_margin", hinge.clearance(flowers)),
+    ] {
+        run.record(name, Value::number(clearance).unit("cm").tolerance(0.01))?;
+    }
+    run.figure("margins", figures::loss::margins(flowers, &lines, &hinge)?)
+}

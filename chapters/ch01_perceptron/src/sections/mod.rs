@@ -1,0 +1,89 @@
+//! What the run does, a file a page.
+
+mod bound;
+mod data;
+mod digits;
+mod leak;
+mod limits;
+mod logic;
+mod loss;
+mod models;
+mod rule;
+mod softmax;
+
+pub(crate) use bound::{AtGap, Squeeze};
+pub(crate) use data::{Measured, SPECIES as PENGUINS};
+pub(crate) use digits::{Misread, Pictures};
+pub(crate) use leak::Fitted;
+use lesson::{Accepts, Lesson, Section};
+pub(crate) use models::Trained;
+
+/// A section of the main line.
+const fn section(
+    name: &'static str,
+    about: &'static str,
+    seconds: u32,
+    run: fn(&mut lesson::Run) -> anyhow::Result<()>,
+) -> Section {
+    let main = true;
+    Section {
+        name,
+        about,
+        seconds,
+        main,
+        run,
+    }
+}
+
+/// Lesson 1.
+pub const LESSON: Lesson = Lesson {
+    name: "ch01_perceptron",
+    title: "The neuron",
+    about: "Wires neurons by hand, lets them learn from mistakes, and ends with ten that read handwritten digits.",
+    seed: 1,
+    sections: &[
+        section(
+            "logic",
+            "threshold units, and what one of them can compute",
+            1,
+            logic::run,
+        ),
+        section(
+            "rule",
+            "Rosenblatt's rule turns a line until every flower is right",
+            1,
+            rule::run,
+        ),
+        section(
+            "bound",
+            "mistakes against Novikoff's bound, and training that never ends",
+            1,
+            bound::run,
+        ),
+        section(
+            "loss",
+            "the rule as descent on a loss, and the hinge",
+            2,
+            loss::run,
+        ),
+        section("models", "one unit, four models", 2, models::run),
+        section("softmax", "ten units read digits", 8, softmax::run),
+        section("data", "penguins: scales and holes", 3, data::run),
+        section(
+            "leak",
+            "a bug that makes a model look too good",
+            1,
+            leak::run,
+        ),
+        section(
+            "limits",
+            "XOR and two moons: what a line cannot do",
+            2,
+            limits::run,
+        ),
+    ],
+    accepts: Accepts {
+        full: true,
+        resume: false,
+    },
+};
