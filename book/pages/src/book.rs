@@ -117,28 +117,23 @@ impl Book {
     /// A recorded number by the names of `{{num ch01.iris_accuracy full}}`.
     ///
     /// # Errors
-    /// A message that names the command which records it.
+    /// A message that says what records it.
     pub fn value(&self, prefix: &str, name: &str, mode: Mode) -> Result<&Value, String> {
-        let (file, command) = if prefix == "peers" {
-            (
-                PathBuf::from(records::PEERS),
-                "python3 tests/peers/run.py --record".to_string(),
-            )
+        let (file, remedy) = if prefix == "peers" {
+            let remedy = "the comparison with PyTorch records it".to_string();
+            (PathBuf::from(records::PEERS), remedy)
         } else {
             let lesson = self.course.lesson_by_prefix(prefix);
             let lesson = lesson.ok_or_else(|| format!("no lesson \"{prefix}\" in course.toml"))?;
-            (
-                records::results_file(lesson),
-                records::record_command(lesson, mode),
-            )
+            let command = records::record_command(lesson, mode);
+            let remedy = format!("record it with `{command}`");
+            (records::results_file(lesson), remedy)
         };
-        let run = self
-            .results
-            .get(&file)
-            .and_then(|results| results.get(mode));
+        let results = self.results.get(&file);
+        let run = results.and_then(|results| results.get(mode));
         run.and_then(|run| run.values.get(name)).ok_or_else(|| {
             let file = file.display();
-            format!("no value \"{name}\" under [{mode}] in {file}; record it with `{command}`")
+            format!("no value \"{name}\" under [{mode}] in {file}; {remedy}")
         })
     }
 
