@@ -37,7 +37,7 @@ pub(crate) fn scatter(target: &str, fitted: &[Fitted]) -> Result<Figure, Error> 
 }
 
 /// The weight of each standardised column, the new one in another colour.
-pub(crate) fn weights(weights: &[(String, f32)]) -> Result<Figure, Error> {
+pub(crate) fn weights(weights: &[(&str, f32)]) -> Result<Figure, Error> {
     let mut bars = Bars::new("size of the weight", "").decimals(1);
     let last = weights.len() - 1;
     for (place, (name, weight)) in weights.iter().enumerate() {
@@ -46,7 +46,7 @@ pub(crate) fn weights(weights: &[(String, f32)]) -> Result<Figure, Error> {
         } else {
             Role::Blue
         };
-        bars = bars.bar(Bar::new(name, weight.abs()).role(role));
+        bars = bars.bar(Bar::new(*name, weight.abs()).role(role));
     }
     bars.draw()
 }

@@ -36,15 +36,16 @@ struct Story {
 /// Runs the section.
 pub(crate) fn run(run: &mut Run) -> anyhow::Result<()> {
     let diabetes = diabetes()?;
-    tell(run, "diabetes", &diabetes, "")?;
+    let first = tell(run, "diabetes", &diabetes, "")?;
+    show_weights(run, &diabetes, &first)?;
     if run.mode() == Mode::Full {
         tell(run, "insurance", &insurance()?, "insurance_")?;
     }
     Ok(())
 }
 
-/// Says, records and draws the story of one table.
-fn tell(run: &mut Run, name: &str, task: &Task, prefix: &str) -> anyhow::Result<()> {
+/// Says, records and draws the story of one table; returns that of the first split.
+fn tell(run: &mut Run, name: &str, task: &Task, prefix: &str) -> anyhow::Result<Story> {
     let splits = run.choose(3, 20, 20);
     let stories: Vec<Story> = (0..splits)
         .map(|split| {
@@ -81,27 +82,25 @@ fn tell(run: &mut Run, name: &str, task: &Task, prefix: &str) -> anyhow::Result<
         )?;
     }
     run.table(&["model", "mean R²", "std"], rows);
-    let names = task
-        .names
-        .iter()
-        .cloned()
-        .chain(["mean of similar".to_string()]);
-    let weights: Vec<(String, f32)> = names.zip(stories[0].weights.iter().copied()).collect();
-    run.say("\nWeights of the model with the new column, first split, columns standardised:");
-    run.table(
-        &["column", "weight"],
-        weights
-            .iter()
-            .map(|(name, weight)| [name.clone(), format!("{weight:.1}")]),
-    );
+    let first = stories.into_iter().next().expect("there is a split");
     run.figure(
         &format!("{prefix}leak"),
-        figures::leak::scatter(task.target, &stories[0].fitted)?,
+        figures::leak::scatter(task.target, &first.fitted)?,
     )?;
-    run.figure(
-        &format!("{prefix}leak_weights"),
-        figures::leak::weights(&weights)?,
-    )
+    Ok(first)
+}
+
+/// Says and draws the weights of the model that leaks.
+fn show_weights(run: &mut Run, task: &Task, story: &Story) -> anyhow::Result<()> {
+    let own = task.names.iter().map(String::as_str);
+    let names = own.chain(["mean of similar"]);
+    let weights: Vec<(&str, f32)> = names.zip(story.weights.iter().copied()).collect();
+    run.say("\nWeights of the model with the new column, first split, columns standardised:");
+    let rows = weights
+        .iter()
+        .map(|(name, weight)| [name.to_string(), format!("{weight:.1}")]);
+    run.table(&["column", "weight"], rows);
+    run.figure("leak_weights", figures::leak::weights(&weights)?)
 }
 
 /// Splits once and fits honestly, then with the leaking column, judged at
