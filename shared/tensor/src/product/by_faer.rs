@@ -32,12 +32,7 @@ pub(crate) fn product(a: ArrayView2<f32>, b: ArrayView2<f32>) -> Vec<f32> {
     let mut result = vec![0.0; m * n];
     let target = MatMut::from_row_major_slice_mut(&mut result, m, n);
     let mut pieces = Vec::new();
-    let whole = Piece {
-        target,
-        a: borrow(&a),
-        b: borrow(&b),
-    };
-    whole.cut(MOST_HALVINGS, &mut pieces);
+    Piece::of((target, borrow(&a), borrow(&b))).cut(MOST_HALVINGS, &mut pieces);
     multiply_all(pieces);
     result
 }
@@ -60,41 +55,28 @@ impl<'a> Piece<'a> {
             pieces.push(self);
             return;
         }
+        for half in self.split(middle) {
+            half.cut(halvings - 1, pieces);
+        }
+    }
+
+    /// The parts before and after the row or column `middle`, whichever the result has more of.
+    fn split(self, middle: usize) -> [Piece<'a>; 2] {
         let Piece { target, a, b } = self;
-        let halves = if rows >= columns {
+        if target.nrows() >= target.ncols() {
             let (top, bottom) = target.split_at_row_mut(middle);
             let (a_top, a_bottom) = a.split_at_row(middle);
-            [
-                Piece {
-                    target: top,
-                    a: a_top,
-                    b,
-                },
-                Piece {
-                    target: bottom,
-                    a: a_bottom,
-                    b,
-                },
-            ]
+            [(top, a_top, b), (bottom, a_bottom, b)].map(Piece::of)
         } else {
             let (left, right) = target.split_at_col_mut(middle);
             let (b_left, b_right) = b.split_at_col(middle);
-            [
-                Piece {
-                    target: left,
-                    a,
-                    b: b_left,
-                },
-                Piece {
-                    target: right,
-                    a,
-                    b: b_right,
-                },
-            ]
-        };
-        halves
-            .into_iter()
-            .for_each(|half| half.cut(halvings - 1, pieces));
+            [(left, a, b_left), (right, a, b_right)].map(Piece::of)
+        }
+    }
+
+    /// The piece with these three parts.
+    fn of((target, a, b): (MatMut<'a, f32>, MatRef<'a, f32>, MatRef<'a, f32>)) -> Piece<'a> {
+        Piece { target, a, b }
     }
 
     /// Writes the product to its place in the result, on this thread.

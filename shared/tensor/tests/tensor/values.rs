@@ -168,7 +168,7 @@ fn layouts_keep_the_numbers() {
 }
 
 #[test]
-fn parts_are_picked_and_put_together() {
+fn parts_are_picked() {
     let x = matrix();
     assert_eq!(
         parts(&x.slice(1, 1..)),
@@ -184,6 +184,11 @@ fn parts_are_picked_and_put_together() {
         (vec![3.0, 1.0, 3.0, 6.0, 4.0, 6.0], &[2, 3][..])
     );
     assert_shape!(x.select(0, &[]), [0, 3]);
+}
+
+#[test]
+fn tensors_are_put_together() {
+    let x = matrix();
     let both = Tensor::concat(0, &[&x, &x.slice(0, ..1)]);
     assert_eq!(
         parts(&both).0,
