@@ -90,7 +90,10 @@ pub fn run(root: &Path, port: u16, open: bool) -> Result<()> {
         let listener = listen(port).await?;
         let address = listener.local_addr()?;
         let site = Site::new(root)?;
-        let _watcher = watch::start(root, site.clone())?;
+        let watcher = watch::start(root, site.clone());
+        if let Err(error) = &watcher {
+            eprintln!("{error:#}; changes show after a restart only");
+        }
         let url = format!("http://{address}");
         println!("The book is at {url} (Ctrl-C ends)");
         std::io::stdout().flush()?;
@@ -141,7 +144,8 @@ async fn guard(request: Request, next: Next) -> Response {
     }
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+    // Dates of files count in seconds; two renderings within one would look alike.
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     headers.insert(
         header::CONTENT_SECURITY_POLICY,
         HeaderValue::from_static(POLICY),

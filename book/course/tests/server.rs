@@ -68,7 +68,7 @@ fn pages_come_with_their_type_and_without_caching() {
     let head = answer.to_lowercase();
     for part in [
         "content-type: text/html",
-        "cache-control: no-cache",
+        "cache-control: no-store",
         "content-security-policy:",
     ] {
         assert!(head.contains(part), "{part} in {answer}");
