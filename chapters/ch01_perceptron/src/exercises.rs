@@ -53,7 +53,11 @@ pub fn majority() -> ThresholdUnit {
 /// inhibitory input does too.
 ///
 /// Read: *Logical neurons*, "Two ways to say no".
-pub fn absolute_unit(excitatory: &[bool], inhibitory: &[bool], threshold: usize) -> bool {
+pub fn absolute_unit(
+    excitatory: &[bool],
+    inhibitory: &[bool],
+    threshold: usize,
+) -> bool {
     todo!("ex1.2: a veto first, then a count")
 }
 
@@ -185,7 +189,10 @@ pub fn softmax_gradient(logits: &[f32], class: usize) -> Vec<f32> {
 /// Example: one column, train 1 and 3, test 4: μ = 2 and s = 1, so train is −1 and 1, test is 2.
 ///
 /// Read: *Look before you fit*, "One scale".
-pub fn standardise(train: &[Vec<f32>], test: &[Vec<f32>]) -> (Vec<Vec<f32>>, Vec<Vec<f32>>) {
+pub fn standardise(
+    train: &[Vec<f32>],
+    test: &[Vec<f32>],
+) -> (Vec<Vec<f32>>, Vec<Vec<f32>>) {
     todo!("ex1.7: statistics from the training rows alone")
 }
 

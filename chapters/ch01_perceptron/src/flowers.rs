@@ -6,7 +6,8 @@ use tensor::Tensor;
 use crate::perceptron::Example;
 
 /// The four measurements of a flower, in centimetres.
-pub const MEASUREMENTS: [&str; 4] = ["sepal_length", "sepal_width", "petal_length", "petal_width"];
+pub const MEASUREMENTS: [&str; 4] =
+    ["sepal_length", "sepal_width", "petal_length", "petal_width"];
 /// The two of the petals.
 pub const PETALS: [&str; 2] = ["petal_length", "petal_width"];
 /// The species, in the order of their numbers.
@@ -43,7 +44,11 @@ impl Irises {
     ///
     /// # Errors
     /// If there is no such column.
-    pub fn examples(&self, columns: &[&str], positive: usize) -> Result<Vec<Example>, DataError> {
+    pub fn examples(
+        &self,
+        columns: &[&str],
+        positive: usize,
+    ) -> Result<Vec<Example>, DataError> {
         let inputs = self.table.matrix(columns)?; // [N, columns]
         let label = |species: usize| if species == positive { 1.0 } else { -1.0 };
         let rows = inputs.rows().into_iter().zip(&self.species);

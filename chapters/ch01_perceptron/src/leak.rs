@@ -14,7 +14,11 @@ pub fn likeness(bmi: f32, age: f32, sex: f32) -> Likeness {
 // ANCHOR: leak
 /// For each patient the mean target of those like them, taken over `known`.
 /// A patient like nobody known gets the mean of all known targets.
-pub fn mean_of_similar(keys: &[Likeness], targets: &[f32], known: &[usize]) -> Vec<f32> {
+pub fn mean_of_similar(
+    keys: &[Likeness],
+    targets: &[f32],
+    known: &[usize],
+) -> Vec<f32> {
     let mut groups: HashMap<Likeness, (f32, f32)> = HashMap::new();
     for &row in known {
         let (sum, count) = groups.entry(keys[row]).or_default();

@@ -32,15 +32,17 @@ impl ThresholdUnit {
 }
 // ANCHOR_END: threshold_unit
 
-// ANCHOR: absolute
 /// A unit with absolute inhibition, as in the paper of 1943: one inhibitory
 /// input that fires silences it; otherwise it counts.
-pub fn fires_absolute(excitatory: &[bool], inhibitory: &[bool], threshold: usize) -> bool {
+pub fn fires_absolute(
+    excitatory: &[bool],
+    inhibitory: &[bool],
+    threshold: usize,
+) -> bool {
     let vetoed = inhibitory.iter().any(|&fires| fires);
     let count = excitatory.iter().filter(|&&fires| fires).count();
     !vetoed && count >= threshold
 }
-// ANCHOR_END: absolute
 
 /// The inputs of row `row` of a truth table of `n` inputs.
 ///
@@ -65,7 +67,8 @@ pub struct ThresholdNet {
 impl ThresholdNet {
     /// Whether the output unit fires.
     pub fn fires(&self, inputs: &[bool]) -> bool {
-        let hidden: Vec<bool> = self.hidden.iter().map(|unit| unit.fires(inputs)).collect();
+        let hidden: Vec<bool> =
+            self.hidden.iter().map(|unit| unit.fires(inputs)).collect();
         self.output.fires(&hidden)
     }
 }

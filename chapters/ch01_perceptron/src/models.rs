@@ -38,7 +38,8 @@ impl Model {
             Model::Linear => 0.5 * (z - targets).square().mean().item(),
             Model::Logistic => {
                 // −t ln σ(z) − (1−t) ln(1−σ(z)) = max(0, z) − t z + ln(1 + e^−|z|)
-                let overflow_free = z.relu() - z * targets + (1.0 + (-z.abs()).exp()).ln();
+                let overflow_free =
+                    z.relu() - z * targets + (1.0 + (-z.abs()).exp()).ln();
                 overflow_free.mean().item()
             }
             Model::Softmax => cross_entropy_rows(z, targets),

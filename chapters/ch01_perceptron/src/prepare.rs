@@ -43,7 +43,11 @@ pub fn summary(column: &[Option<f32>]) -> Option<Summary> {
 
 /// Row numbers split in two with the same mix of classes: `share` of each class,
 /// rounded, goes to the second part. Both parts are in random order.
-pub fn stratified_split(classes: &[usize], share: f32, rng: &mut Rng) -> (Vec<usize>, Vec<usize>) {
+pub fn stratified_split(
+    classes: &[usize],
+    share: f32,
+    rng: &mut Rng,
+) -> (Vec<usize>, Vec<usize>) {
     let (mut first, mut second) = (Vec::new(), Vec::new());
     let count = classes.iter().max().map_or(0, |largest| largest + 1);
     for class in 0..count {

@@ -121,7 +121,11 @@ pub fn cross_entropy_rows(logits: &Tensor, targets: &Tensor) -> f32 {
 // ANCHOR: central_difference
 /// The slope of `loss` by each of the `weights`, measured: move one of them a little (`h`) up
 /// and a little down, and see how the loss changes.
-pub fn central_difference(loss: impl Fn(&[f32]) -> f32, weights: &[f32], h: f32) -> Vec<f32> {
+pub fn central_difference(
+    loss: impl Fn(&[f32]) -> f32,
+    weights: &[f32],
+    h: f32,
+) -> Vec<f32> {
     let moved = |index: usize, by: f32| {
         let mut weights = weights.to_vec();
         weights[index] += by;

@@ -16,7 +16,11 @@ pub fn majority() -> ThresholdUnit {
 }
 
 /// 1.2: one veto silences the unit; without any, the count decides.
-pub fn absolute_unit(excitatory: &[bool], inhibitory: &[bool], threshold: usize) -> bool {
+pub fn absolute_unit(
+    excitatory: &[bool],
+    inhibitory: &[bool],
+    threshold: usize,
+) -> bool {
     let vetoed = inhibitory.contains(&true);
     let firing = excitatory.iter().filter(|&&fires| fires).count();
     !vetoed && firing >= threshold
@@ -88,8 +92,12 @@ pub fn softmax_gradient(logits: &[f32], class: usize) -> Vec<f32> {
 }
 
 /// 1.7: no number of the test rows reaches the mean or the deviation.
-pub fn standardise(train: &[Vec<f32>], test: &[Vec<f32>]) -> (Vec<Vec<f32>>, Vec<Vec<f32>>) {
-    let scales: Vec<(f32, f32)> = (0..train[0].len()).map(|d| scale(train, d)).collect();
+pub fn standardise(
+    train: &[Vec<f32>],
+    test: &[Vec<f32>],
+) -> (Vec<Vec<f32>>, Vec<Vec<f32>>) {
+    let scales: Vec<(f32, f32)> =
+        (0..train[0].len()).map(|d| scale(train, d)).collect();
     let apply = |row: &Vec<f32>| {
         let scaled = row.iter().zip(&scales).map(|(x, &(mean, s))| match s {
             0.0 => 0.0,

@@ -30,7 +30,11 @@ pub fn majority() -> ThresholdUnit {
 }
 
 /// 1.2, or a wrong variant.
-pub fn absolute_unit(excitatory: &[bool], inhibitory: &[bool], threshold: usize) -> bool {
+pub fn absolute_unit(
+    excitatory: &[bool],
+    inhibitory: &[bool],
+    threshold: usize,
+) -> bool {
     let count = |list: &[bool]| list.iter().filter(|&&fires| fires).count();
     match wrong_variant("1.2") {
         // Relative inhibition: it can be outvoted.
@@ -83,7 +87,9 @@ pub fn gap(x: &[Vec<f32>], y: &[f32], direction: &[f32]) -> Option<f32> {
 pub fn novikoff_bound(x: &[Vec<f32>], y: &[f32], direction: &[f32]) -> Option<f32> {
     match wrong_variant("1.4") {
         // The square was forgotten.
-        Some('c') => solutions::gap(x, y, direction).map(|gap| solutions::radius(x) / gap),
+        Some('c') => {
+            solutions::gap(x, y, direction).map(|gap| solutions::radius(x) / gap)
+        }
         _ => solutions::novikoff_bound(x, y, direction),
     }
 }
@@ -109,7 +115,8 @@ pub fn hinge_gradient(x: &[Vec<f32>], y: &[f32], w: &[f32], b: f32) -> (Vec<f32>
             let wrong = |&n: &usize| y[n] * (dot(w, &x[n]) + b) <= 0.0;
             let n = y.len() as f32;
             let pulling: Vec<usize> = (0..y.len()).filter(wrong).collect();
-            let pull = |d: usize| pulling.iter().map(|&n| -y[n] * x[n][d]).sum::<f32>() / n;
+            let pull =
+                |d: usize| pulling.iter().map(|&n| -y[n] * x[n][d]).sum::<f32>() / n;
             let bias = pulling.iter().map(|&n| -y[n]).sum::<f32>() / n;
             ((0..w.len()).map(pull).collect(), bias)
         }
@@ -144,7 +151,10 @@ pub fn softmax_gradient(logits: &[f32], class: usize) -> Vec<f32> {
 }
 
 /// 1.7, or a wrong variant.
-pub fn standardise(train: &[Vec<f32>], test: &[Vec<f32>]) -> (Vec<Vec<f32>>, Vec<Vec<f32>>) {
+pub fn standardise(
+    train: &[Vec<f32>],
+    test: &[Vec<f32>],
+) -> (Vec<Vec<f32>>, Vec<Vec<f32>>) {
     match wrong_variant("1.7") {
         // The planted bug: the test rows take part in mean and deviation.
         Some('a') => {
@@ -210,7 +220,8 @@ pub fn pocket(x: &[Vec<f32>], y: &[f32], passes: usize) -> (Vec<f32>, f32) {
             let before = unit.clone();
             unit = solutions::perceptron_update(&unit.0, unit.1, x_n, y_n);
             // As good as the pocket is taken for better.
-            if variant == Some('b') && unit != before && right(&unit) >= right(&pocket) {
+            if variant == Some('b') && unit != before && right(&unit) >= right(&pocket)
+            {
                 pocket = unit.clone();
             }
         }

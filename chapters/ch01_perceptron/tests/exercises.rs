@@ -34,7 +34,12 @@ fn rows<const D: usize>(rows: &[[f32; D]]) -> Vec<Vec<f32>> {
 }
 
 /// Checks one unit against a function of its inputs, row by row.
-fn check_unit(ex: &Exercise, unit: &ThresholdUnit, inputs: usize, wanted: fn(&[bool]) -> bool) {
+fn check_unit(
+    ex: &Exercise,
+    unit: &ThresholdUnit,
+    inputs: usize,
+    wanted: fn(&[bool]) -> bool,
+) {
     ex.given(format!("a unit of {inputs} inputs"))
         .equal(unit.weights.len(), inputs);
     for row in 0..1 << inputs {
@@ -52,7 +57,8 @@ fn ex1_01_step1_nand() {
 
 #[test]
 fn ex1_01_step2_majority() {
-    let ex = exercise("1.1").step("2: the majority of three fires when at least two inputs do");
+    let ex = exercise("1.1")
+        .step("2: the majority of three fires when at least two inputs do");
     let at_least_two = |x: &[bool]| x.iter().filter(|&&fires| fires).count() >= 2;
     check_unit(&ex, &answer::majority(), 3, at_least_two);
 }
@@ -147,7 +153,8 @@ fn ex1_04_step2_gap() {
         ([1.0, 1.0, -1.0], [0.0, 1.0], Some(2.0)),
         ([1.0, -1.0, 1.0], [0.0, 1.0], None),
     ] {
-        let asked = ex.given(format!("x = {x:?}, y = {y:?}, direction = {direction:?}"));
+        let asked =
+            ex.given(format!("x = {x:?}, y = {y:?}, direction = {direction:?}"));
         check_if_any(&asked, answer::gap(&x, &y, &direction), gap);
     }
     let x = rows(&[[0.0, 1.0], [2.0, 0.0]]);
@@ -167,7 +174,8 @@ fn ex1_04_step3_bound() {
         ([1.0, 1.0], [0.0, 0.0, 1.0], Some(26.0)),   // γ = 1
         ([1.0, 1.0], [1.0, 0.0, 0.0], None),
     ] {
-        let asked = ex.given(format!("x = {x:?}, y = {y:?}, direction = {direction:?}"));
+        let asked =
+            ex.given(format!("x = {x:?}, y = {y:?}, direction = {direction:?}"));
         check_if_any(&asked, answer::novikoff_bound(&x, &y, &direction), bound);
     }
 }
@@ -209,7 +217,8 @@ fn ex1_05_step2_hinge_gradient() {
 
 #[test]
 fn ex1_06_step1_softmax() {
-    let ex = exercise("1.6").step("1: finite probabilities with sum 1, for logits of any size");
+    let ex = exercise("1.6")
+        .step("1: finite probabilities with sum 1, for logits of any size");
     let three = [0.665_241, 0.244_728, 0.090_031];
     let cases: [(&[f32], &[f32]); 6] = [
         (&[2.0, 1.0, 0.0], &three),
@@ -287,9 +296,11 @@ fn ex1_08_impute() {
         asked
             .step(format!("{what}: the values"))
             .close_each(&got_filled, filled, 1e-6);
-        asked
-            .step(format!("{what}: was missing"))
-            .close_each(&got_missing, missing, 0.0);
+        asked.step(format!("{what}: was missing")).close_each(
+            &got_missing,
+            missing,
+            0.0,
+        );
     }
 }
 
@@ -334,7 +345,8 @@ fn ex1_10_threshold_net() {
     for inputs in 1..=4 {
         let rows = 1_usize << inputs;
         for number in 0..1_u32 << rows {
-            let table: Vec<bool> = (0..rows).map(|row| number >> row & 1 == 1).collect();
+            let table: Vec<bool> =
+                (0..rows).map(|row| number >> row & 1 == 1).collect();
             check_net(&ex, inputs, &table);
         }
     }

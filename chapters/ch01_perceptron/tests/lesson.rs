@@ -6,7 +6,8 @@ use ch01_perceptron::flowers::{Irises, PETALS};
 use ch01_perceptron::leak::mean_of_similar;
 use ch01_perceptron::limits::{best_line, two_moons, with_product, xor};
 use ch01_perceptron::logic::{
-    ThresholdUnit, check_all_tables, fires_absolute, inputs_of_row, net_for, one_unit_tables,
+    ThresholdUnit, check_all_tables, fires_absolute, inputs_of_row, net_for,
+    one_unit_tables,
 };
 use ch01_perceptron::loss::{self, HINGE, PERCEPTRON};
 use ch01_perceptron::margin::{
@@ -82,7 +83,10 @@ fn the_film_ends_with_every_flower_right() {
     for seed in 1..=3 {
         let irises = Irises::load().unwrap();
         let order = Rng::new(seed).permutation(150);
-        let flowers = ch01_perceptron::flowers::pick(&irises.examples(&PETALS, 0).unwrap(), &order);
+        let flowers = ch01_perceptron::flowers::pick(
+            &irises.examples(&PETALS, 0).unwrap(),
+            &order,
+        );
         let updates = film(&flowers, 1000);
         assert_eq!(
             updates.last().unwrap().after.accuracy(&flowers),
@@ -106,9 +110,13 @@ fn mistakes_stay_below_novikoffs_bound_on_data_with_a_known_gap() {
                 "seed {seed}: {} > {bound}",
                 growth.mistakes()
             );
-            for (k, (reach, length)) in growth.reach.iter().zip(&growth.length).enumerate() {
+            for (k, (reach, length)) in
+                growth.reach.iter().zip(&growth.length).enumerate()
+            {
                 let k = k as f32 + 1.0;
-                assert!(*reach >= k * gap - 1e-4 && *length <= k.sqrt() * radius + 1e-4);
+                assert!(
+                    *reach >= k * gap - 1e-4 && *length <= k.sqrt() * radius + 1e-4
+                );
                 assert!(reach <= length);
             }
         }
@@ -167,7 +175,8 @@ fn descent_on_the_perceptron_loss_is_the_rule_bit_for_bit() {
 fn slopes_of_the_losses_agree_with_central_differences() {
     for loss in [PERCEPTRON, HINGE] {
         for margin in [-2.0_f32, -0.7, 0.3, 0.8, 1.5] {
-            let slope = ((loss.value)(margin + 0.01) - (loss.value)(margin - 0.01)) / 0.02;
+            let slope =
+                ((loss.value)(margin + 0.01) - (loss.value)(margin - 0.01)) / 0.02;
             assert!(
                 (slope - (loss.slope)(margin)).abs() < 1e-3,
                 "margin {margin}"
@@ -227,7 +236,8 @@ fn gradients_of_the_smooth_models_agree_with_central_differences() {
 #[test]
 fn logistic_regression_finds_the_weights_that_scikit_learn_finds() {
     let fixture: serde_json::Value =
-        serde_json::from_str(include_str!("../fixtures/logistic_sklearn.json")).unwrap();
+        serde_json::from_str(include_str!("../fixtures/logistic_sklearn.json"))
+            .unwrap();
     let number = |value: &serde_json::Value| value.as_f64().unwrap() as f32;
     let irises = Irises::load().unwrap();
     let rows = irises.overlapping();
@@ -279,8 +289,10 @@ fn loops_and_arrays_give_the_same_gradient() {
             .map(<[f32]>::to_vec)
             .collect::<Vec<_>>()
     };
-    let loops = softmax::gradient_by_loops(&rows(&x, d), &classes, &rows(&w, k), &b.to_vec());
-    let (weights, bias) = softmax::gradient_by_arrays(&x, &Tensor::one_hot(&classes, k), &w, &b);
+    let loops =
+        softmax::gradient_by_loops(&rows(&x, d), &classes, &rows(&w, k), &b.to_vec());
+    let (weights, bias) =
+        softmax::gradient_by_arrays(&x, &Tensor::one_hot(&classes, k), &w, &b);
     assert_close!(
         weights,
         Tensor::from_vec(loops.weights.concat(), &[d, k]),
@@ -329,8 +341,9 @@ fn summaries_leave_missing_values_out() {
 fn a_stratified_split_keeps_the_mix_and_loses_no_row() {
     let classes: Vec<usize> = (0..90).map(|row| if row < 60 { 0 } else { 1 }).collect();
     let (mut first, second) = stratified_split(&classes, 1.0 / 3.0, &mut Rng::new(1));
-    let of =
-        |rows: &[usize], class: usize| rows.iter().filter(|&&row| classes[row] == class).count();
+    let of = |rows: &[usize], class: usize| {
+        rows.iter().filter(|&&row| classes[row] == class).count()
+    };
     assert_eq!(
         (of(&first, 0), of(&first, 1), of(&second, 0), of(&second, 1)),
         (40, 20, 20, 10)

@@ -112,7 +112,7 @@ pub enum DataError {
 
 impl DataError {
     /// Shorthand for [`DataError::Format`], which the readers return at many places.
-    pub(crate) fn format(
+    pub fn format(
         file: &str,
         at: At,
         expected: impl Into<String>,

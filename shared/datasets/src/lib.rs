@@ -29,13 +29,12 @@
 //!    what was found, and the next command.
 //!
 //! Modules in reading order: [`idx`] (the format of MNIST), [`table`] (CSV), [`images`],
-//! [`folder`] (your own pictures), [`manifest`], [`store`] (where files lie and how they are
+//! [`manifest`], [`store`] (where files lie and how they are
 //! checked), [`gzip`], [`error`].
 //!
 //! Dimension key: `N` pictures or rows, `H` height, `W` width, `C` colour channels.
 
 pub mod error;
-pub mod folder;
 pub mod gzip;
 pub mod idx;
 pub mod images;
@@ -46,7 +45,6 @@ pub mod table;
 mod sets;
 
 pub use error::{At, DataError, Result};
-pub use folder::{Pictures, image_folder, picture};
 pub use images::Images;
 pub use manifest::Manifest;
 pub use sets::{

@@ -147,7 +147,7 @@ fn check(path: &Path, bytes: Vec<u8>, expected: &str, remedy: &str) -> Result<Ve
 }
 
 /// The whole file, or `None` if there is none.
-pub(crate) fn read(path: &Path) -> Result<Option<Vec<u8>>> {
+pub fn read(path: &Path) -> Result<Option<Vec<u8>>> {
     let unreadable = |reason: String| DataError::Unreadable {
         file: shown(path),
         reason,

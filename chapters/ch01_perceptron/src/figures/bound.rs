@@ -7,39 +7,41 @@ use crate::sections::{AtGap, Squeeze};
 
 /// Reach and length after each mistake, between their bounds: random data, and the hardest.
 pub(crate) fn growth(random: &Squeeze, hardest: &Squeeze) -> Result<Figure, Error> {
-    let panels = [("random points", random), ("one input each", hardest)].map(|(title, run)| {
-        let steps =
-            |values: &[f32]| -> Vec<(usize, f32)> { (1..).zip(values.iter().copied()).collect() };
-        let (radius, gap, end) = (run.radius, run.gap, run.bound().ceil());
-        Panel::new()
-            .title(title)
-            .x("mistakes k", "")
-            .y("length", "")
-            .x_range(0.0, end)
-            .add(
-                Line::of(0.0, end, move |k| radius * k.sqrt())
-                    .role(Role::Grey)
-                    .split(Split::Validation)
-                    .name("√k R"),
-            )
-            .add(
-                Line::of(0.0, end, move |k| gap * k)
-                    .role(Role::Grey)
-                    .name("kγ"),
-            )
-            .add(
-                Line::new(&steps(&run.growth.length))
-                    .role(Role::Vermilion)
-                    .dots()
-                    .name("‖w‖"),
-            )
-            .add(
-                Line::new(&steps(&run.growth.reach))
-                    .role(Role::Blue)
-                    .dots()
-                    .name("w·w*"),
-            )
-    });
+    let panels =
+        [("random points", random), ("one input each", hardest)].map(|(title, run)| {
+            let steps = |values: &[f32]| -> Vec<(usize, f32)> {
+                (1..).zip(values.iter().copied()).collect()
+            };
+            let (radius, gap, end) = (run.radius, run.gap, run.bound().ceil());
+            Panel::new()
+                .title(title)
+                .x("mistakes k", "")
+                .y("length", "")
+                .x_range(0.0, end)
+                .add(
+                    Line::of(0.0, end, move |k| radius * k.sqrt())
+                        .role(Role::Grey)
+                        .split(Split::Validation)
+                        .name("√k R"),
+                )
+                .add(
+                    Line::of(0.0, end, move |k| gap * k)
+                        .role(Role::Grey)
+                        .name("kγ"),
+                )
+                .add(
+                    Line::new(&steps(&run.growth.length))
+                        .role(Role::Vermilion)
+                        .dots()
+                        .name("‖w‖"),
+                )
+                .add(
+                    Line::new(&steps(&run.growth.reach))
+                        .role(Role::Blue)
+                        .dots()
+                        .name("w·w*"),
+                )
+        });
     Panels::new(panels).columns(2).size(Size::Wide).draw()
 }
 
@@ -64,7 +66,10 @@ pub(crate) fn mistakes(all: &[AtGap]) -> Result<Figure, Error> {
 }
 
 /// Mistakes in each pass, with a gap and without.
-pub(crate) fn cycling(setosa: &[usize], overlapping: &[usize]) -> Result<Figure, Error> {
+pub(crate) fn cycling(
+    setosa: &[usize],
+    overlapping: &[usize],
+) -> Result<Figure, Error> {
     let passes = |mistakes: &[usize]| -> Vec<(usize, usize)> {
         (1..).zip(mistakes.iter().copied()).collect()
     };

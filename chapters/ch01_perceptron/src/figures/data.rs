@@ -1,7 +1,8 @@
 //! The penguins' table in pictures, and what scales and holes do.
 
 use plots::{
-    Bar, Bars, Class, Error, Figure, Histogram, Line, Panel, Panels, Role, Scatter, Size, Split,
+    Bar, Bars, Class, Error, Figure, Histogram, Line, Panel, Panels, Role, Scatter,
+    Size, Split,
 };
 
 use crate::sections::{Measured, PENGUINS};
@@ -10,9 +11,10 @@ use crate::sections::{Measured, PENGUINS};
 pub(crate) fn histograms(columns: &[Measured]) -> Result<Figure, Error> {
     let panels = columns.iter().map(|column| {
         let values = column.values.iter().map(|(value, _)| *value);
-        let (low, high) = values.fold((f32::INFINITY, f32::NEG_INFINITY), |(low, high), v| {
-            (low.min(v), high.max(v))
-        });
+        let (low, high) = values
+            .fold((f32::INFINITY, f32::NEG_INFINITY), |(low, high), v| {
+                (low.min(v), high.max(v))
+            });
         let of = |class: usize| -> Vec<f32> {
             column
                 .values

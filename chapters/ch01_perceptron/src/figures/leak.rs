@@ -1,6 +1,8 @@
 //! Honest and leaking predictions, and the weights that give the leak away.
 
-use plots::{Bar, Bars, Class, Error, Figure, Line, Panel, Panels, Role, Scatter, Size};
+use plots::{
+    Bar, Bars, Class, Error, Figure, Line, Panel, Panels, Role, Scatter, Size,
+};
 
 use crate::sections::Fitted;
 

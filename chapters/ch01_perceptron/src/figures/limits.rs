@@ -1,7 +1,8 @@
 //! XOR and two moons, with the lines that fail on them.
 
 use plots::{
-    Boundary, Class, Error, Figure, Line, Panel, Panels, Regions, Role, Scatter, Size, Split,
+    Boundary, Class, Error, Figure, Line, Panel, Panels, Regions, Role, Scatter, Size,
+    Split,
 };
 
 use super::points_of;
@@ -36,7 +37,9 @@ pub(crate) fn xor(
     best: &Perceptron,
     round: &[Update],
 ) -> Result<Figure, Error> {
-    let line = |unit: &Perceptron| Boundary::new([unit.weights[0], unit.weights[1]], unit.bias);
+    let line = |unit: &Perceptron| {
+        Boundary::new([unit.weights[0], unit.weights[1]], unit.bias)
+    };
     let regions = best.clone();
     let has_line = |update: &&Update| update.after.weights != [0.0, 0.0];
     let panels = [
@@ -60,7 +63,10 @@ pub(crate) fn xor(
 }
 
 /// The regions of a unit that also sees the product.
-pub(crate) fn xor_feature(points: &[Example], unit: &Perceptron) -> Result<Figure, Error> {
+pub(crate) fn xor_feature(
+    points: &[Example],
+    unit: &Perceptron,
+) -> Result<Figure, Error> {
     let unit = unit.clone();
     square("")
         .add(Regions::new(move |x, y| side(&unit, &[x, y, x * y])))
@@ -75,7 +81,8 @@ pub(crate) fn moons(
     curve: &[(usize, f32, f32)],
 ) -> Result<Figure, Error> {
     let line = line.clone();
-    let boundary = Boundary::new([line.weights[0], line.weights[1]], line.bias).role(Role::Ink);
+    let boundary =
+        Boundary::new([line.weights[0], line.weights[1]], line.bias).role(Role::Ink);
     let points_panel = Panel::new()
         .x("x₁", "")
         .y("x₂", "")

@@ -1,6 +1,8 @@
 //! Five losses over the margin, and the lines that two of them lead to.
 
-use plots::{Boundary, Class, Error, Figure, Line, Panel, Panels, Role, Scatter, Size, Split};
+use plots::{
+    Boundary, Class, Error, Figure, Line, Panel, Panels, Role, Scatter, Size, Split,
+};
 
 use super::points_of;
 use crate::loss::{hinge, logistic_loss, perceptron_loss, squared_loss};
@@ -72,8 +74,8 @@ pub(crate) fn margins(
         .iter()
         .map(|e| e.y * hinge.score(&e.x))
         .fold(f32::INFINITY, f32::min);
-    let by_rule =
-        panel("the rule, twenty orders").add_all(rule.iter().map(|unit| line(unit, 0.0).faint()));
+    let by_rule = panel("the rule, twenty orders")
+        .add_all(rule.iter().map(|unit| line(unit, 0.0).faint()));
     let by_hinge = panel("the hinge")
         .add(line(hinge, room).faint())
         .add(line(hinge, -room).faint())

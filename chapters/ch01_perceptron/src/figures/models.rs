@@ -7,7 +7,8 @@ use crate::sections::Trained;
 /// Training loss over passes, a panel a model.
 pub(crate) fn losses(trained: &[Trained]) -> Result<Figure, Error> {
     let panels = trained.iter().map(|model| {
-        let points: Vec<(usize, f32)> = (1..).zip(model.losses.iter().copied()).collect();
+        let points: Vec<(usize, f32)> =
+            (1..).zip(model.losses.iter().copied()).collect();
         Panel::new()
             .title(model.name)
             .x("pass", "")

@@ -9,11 +9,15 @@ use crate::perceptron::{Example, Perceptron, Update};
 const PANELS: usize = 9;
 
 /// A panel an update: the flower that was wrong, the line before and after.
-pub(crate) fn updates(flowers: &[Example], updates: &[Update]) -> Result<Figure, Error> {
+pub(crate) fn updates(
+    flowers: &[Example],
+    updates: &[Update],
+) -> Result<Figure, Error> {
     let last = updates.len() - 1;
     let shown = (0..updates.len()).filter(|&step| step < PANELS - 1 || step == last);
-    let panels =
-        shown.map(|step| panel(flowers, &updates[step]).title(format!("update {}", step + 1)));
+    let panels = shown.map(|step| {
+        panel(flowers, &updates[step]).title(format!("update {}", step + 1))
+    });
     Panels::new(panels)
         .columns(3)
         .shared_axes()
@@ -25,7 +29,8 @@ pub(crate) fn updates(flowers: &[Example], updates: &[Update]) -> Result<Figure,
 fn panel<'a>(flowers: &[Example], update: &Update) -> Panel<'a> {
     let wrong = &flowers[update.example];
     let (class, index) = place(flowers, update.example);
-    let scatter = |class: Class, y: f32| Scatter::new(class, &points_of(flowers, y)).radius(2.0);
+    let scatter =
+        |class: Class, y: f32| Scatter::new(class, &points_of(flowers, y)).radius(2.0);
     let (mut setosa, mut others) = (scatter(Class::A, 1.0), scatter(Class::B, -1.0));
     match class {
         Class::A => setosa = setosa.highlight(index),

@@ -77,8 +77,8 @@ fn squeeze(run: &mut Run) -> anyhow::Result<()> {
     run.table(
         &["data", "radius", "gap", "mistakes", "bound"],
         [
-            row(&format!("{POINTS} random points"), &random),
-            row(&format!("{HARDEST} examples, one input each"), &hardest),
+            row("random points", &random),
+            row("one input each", &hardest),
         ],
     );
     run.record("novikoff_mistakes", Value::count(random.growth.mistakes()))?;
@@ -105,7 +105,8 @@ fn many_gaps(run: &mut Run) -> anyhow::Result<()> {
     let seeds = run.choose(3, 20, 20);
     let gaps = [0.3, 0.2, 0.1, 0.05, 0.03, 0.02, 0.01];
     let at_gap = |gap: f32| {
-        let streams = (0..seeds).map(|n| Rng::new(run.seed()).fork(&format!("gap {gap} run {n}")));
+        let streams = (0..seeds)
+            .map(|n| Rng::new(run.seed()).fork(&format!("gap {gap} run {n}")));
         let runs = streams.map(|mut rng| {
             let run = Squeeze::new(separable(POINTS, gap, &mut rng));
             (run.growth.mistakes(), run.bound())
@@ -155,8 +156,7 @@ fn many_gaps(run: &mut Run) -> anyhow::Result<()> {
 fn never_ending(run: &mut Run) -> anyhow::Result<()> {
     let round = cycle(&xor());
     run.say(format!(
-        "\nXOR: after {} updates the weights are where they were {} updates before.",
-        round.before + round.updates,
+        "\nXOR: the weights return to where they were after {} updates.",
         round.updates
     ));
     run.record("xor_cycle", Value::count(round.updates))?;
@@ -182,7 +182,7 @@ fn never_ending(run: &mut Run) -> anyhow::Result<()> {
         setosa.iter().rposition(|&m| m > 0).map_or(1, |p| p + 2)
     ));
     run.say(format!(
-        "Versicolor against virginica: {least} to {most} mistakes in each of the last {} passes.",
+        "Versicolor against virginica: {least} to {most} mistakes a pass, last {} passes.",
         late.len()
     ));
     run.figure("cycling", figures::bound::cycling(&setosa, &others)?)

@@ -99,8 +99,9 @@ pub(crate) fn train(run: &Run, digits: &Digits, seed: u64) -> anyhow::Result<Rea
     let mut rng = Rng::new(seed).fork("mnist");
     let mut unit = Unit::new(Model::Softmax, 784, 10);
     let mut curve = Vec::new();
-    let right =
-        |unit: &Unit, pictures: &Pictures| accuracy(&unit.scores(&pictures.x), &pictures.classes);
+    let right = |unit: &Unit, pictures: &Pictures| {
+        accuracy(&unit.scores(&pictures.x), &pictures.classes)
+    };
     let bar = run.progress("reading digits", passes);
     for number in 1..=passes {
         pass(&mut unit, &digits.training, LR, &mut rng);
@@ -159,7 +160,8 @@ impl Reader {
         let probabilities = softmax_rows(&self.unit.scores(&pictures.x)); // [N, K]
         let answers = probabilities.argmax(1);
         let sure = probabilities.max_axis(1, tensor::Keep::No).to_vec(); // [N]
-        let rows = (0..answers.len()).filter(|&row| answers[row] != pictures.classes[row]);
+        let rows =
+            (0..answers.len()).filter(|&row| answers[row] != pictures.classes[row]);
         let misread = |row| Misread {
             row,
             answer: answers[row],

@@ -65,7 +65,8 @@ fn tell(run: &mut Run, name: &str, task: &Task, prefix: &str) -> anyhow::Result<
         .into_iter()
         .enumerate()
     {
-        let scores: Vec<f32> = stories.iter().map(|story| story.fitted[model].r2).collect();
+        let scores: Vec<f32> =
+            stories.iter().map(|story| story.fitted[model].r2).collect();
         let scores = Tensor::from_vec(scores, &[splits]);
         let mean = scores.mean();
         let std = (scores - &mean).square().mean().item().sqrt();
@@ -95,7 +96,7 @@ fn show_weights(run: &mut Run, task: &Task, story: &Story) -> anyhow::Result<()>
     let own = task.names.iter().map(String::as_str);
     let names = own.chain(["mean of similar"]);
     let weights: Vec<(&str, f32)> = names.zip(story.weights.iter().copied()).collect();
-    run.say("\nWeights of the model with the new column, first split, columns standardised:");
+    run.say("\nWeights with the new column, first split, columns standardised:");
     let rows = weights
         .iter()
         .map(|(name, weight)| [name.to_string(), format!("{weight:.1}")]);
@@ -152,7 +153,13 @@ impl Regression {
         Regression { unit, scale }
     }
 
-    fn judge(&self, title: &'static str, x: &Tensor, targets: &[f32], rows: &[usize]) -> Fitted {
+    fn judge(
+        &self,
+        title: &'static str,
+        x: &Tensor,
+        targets: &[f32],
+        rows: &[usize],
+    ) -> Fitted {
         let predicted = self.unit.predict(&self.scale.apply(&x.select(0, rows))); // [N, 1]
         let truth: Vec<f32> = rows.iter().map(|&row| targets[row]).collect();
         let r2 = r2(
@@ -221,7 +228,8 @@ fn insurance() -> anyhow::Result<Task> {
                 let (classes, words) = table.classes(&column.name)?;
                 for (class, word) in words.iter().enumerate().skip(1) {
                     names.push(format!("{} {word}", column.name));
-                    columns.push(classes.iter().map(|&c| f32::from(c == class)).collect());
+                    columns
+                        .push(classes.iter().map(|&c| f32::from(c == class)).collect());
                 }
             }
         }

@@ -7,8 +7,8 @@ use tensor::Rng;
 use crate::figures;
 use crate::flowers::{Irises, PETALS, pick};
 use crate::loss::{
-    HINGE, PERCEPTRON, descend, hinge, logistic_loss, perceptron_loss, squared_loss, train,
-    zero_one,
+    HINGE, PERCEPTRON, descend, hinge, logistic_loss, perceptron_loss, squared_loss,
+    train, zero_one,
 };
 use crate::perceptron::{Example, Perceptron, train as train_by_rule};
 
@@ -39,7 +39,7 @@ fn same_as_the_rule(run: &mut Run, flowers: &[Example]) -> anyhow::Result<()> {
         );
     }
     run.say(format!(
-        "Rule and descent on the perceptron loss, {} flowers: the same weights, bit for bit.",
+        "Rule and descent, {} flowers: the same weights, bit for bit.",
         flowers.len()
     ));
     Ok(())
@@ -83,7 +83,9 @@ fn compare(run: &mut Run, flowers: &[Example]) -> anyhow::Result<()> {
     let mut lines: Vec<Perceptron> = (0..orders).map(by_rule).collect();
     lines.sort_by(|a, b| a.clearance(flowers).total_cmp(&b.clearance(flowers)));
     let (hinge, losses) = train(flowers, HINGE, 0.1, steps);
-    run.say("\nSetosa against the others: distance of the nearest flower from the line.");
+    run.say(
+        "\nSetosa against the others: distance of the nearest flower from the line.",
+    );
     let row = |name: &str, unit: &Perceptron| {
         let right = format!("{:.1} %", 100.0 * unit.accuracy(flowers));
         [

@@ -92,7 +92,12 @@ fn record(run: &mut Run, model: Model, score: f32, spread: f32) -> anyhow::Resul
 }
 
 /// Trains one model; returns its score on the held-out flowers and its losses.
-fn one(irises: &Irises, model: Model, passes: usize, seed: u64) -> anyhow::Result<(f32, Vec<f32>)> {
+fn one(
+    irises: &Irises,
+    model: Model,
+    passes: usize,
+    seed: u64,
+) -> anyhow::Result<(f32, Vec<f32>)> {
     let task = task(irises, model, seed)?;
     let ([n, d], [_, k]) = (task.x.dims(), task.targets.dims());
     let mut unit = Unit::new(model, d, k);
@@ -133,7 +138,8 @@ fn task(irises: &Irises, model: Model, seed: u64) -> anyhow::Result<Task> {
     let (rows, x, targets) = match model {
         Model::Perceptron | Model::Logistic => {
             let x = irises.inputs(&PETALS)?.select(0, &overlapping);
-            let targets = Tensor::from_vec(virginica(&overlapping), &[overlapping.len(), 1]);
+            let targets =
+                Tensor::from_vec(virginica(&overlapping), &[overlapping.len(), 1]);
             let targets = if model == Model::Perceptron {
                 2.0 * targets - 1.0
             } else {

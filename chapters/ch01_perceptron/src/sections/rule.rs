@@ -21,7 +21,7 @@ fn watch(run: &mut Run, irises: &Irises) -> anyhow::Result<()> {
     let order = rng.permutation(irises.species.len());
     let flowers = pick(&irises.examples(&PETALS, 0)?, &order);
     let updates = film(&flowers, 1000);
-    run.say("Setosa (+1) against the others (−1), by petal length and width in cm:");
+    run.say("Setosa (+1) against the others (−1) by their petals, in cm:");
     let rows = updates.iter().enumerate().map(|(step, update)| {
         let flower = &flowers[update.example];
         let (w, b) = (&update.after.weights, update.after.bias);
@@ -55,7 +55,8 @@ fn score(run: &mut Run, irises: &Irises) -> anyhow::Result<()> {
     let examples = irises.examples(&MEASUREMENTS, 0)?;
     let one = |seed: u64| {
         let mut rng = Rng::new(seed).fork("iris");
-        let (training, held_out) = stratified_split(&irises.species, 1.0 / 3.0, &mut rng);
+        let (training, held_out) =
+            stratified_split(&irises.species, 1.0 / 3.0, &mut rng);
         let (unit, mistakes) = train(&pick(&examples, &training), 20);
         (
             unit.accuracy(&pick(&examples, &held_out)),

@@ -27,7 +27,9 @@ fn check_gradient(run: &mut Run) -> anyhow::Result<()> {
         .collect();
     let classes: Vec<usize> = (0..100).map(|_| rng.below(10)).collect();
     let error = gradient_error(&rows, &classes, 0.01);
-    run.say(format!("Gradient by formula and by central differences, 1,000 logits: largest difference {error:.1e}."));
+    run.say(format!(
+        "Gradient by formula and by central differences: at most {error:.1e} apart."
+    ));
     run.record(
         "softmax_gradient_error",
         Value::number(error).tolerance(1e-4),
@@ -68,7 +70,8 @@ fn loops_against_arrays(run: &mut Run, digits: &Digits) -> anyhow::Result<()> {
     let targets = Tensor::one_hot(classes, 10); // [N, K]
     let (w, b) = (Tensor::zeros(&[784, 10]), Tensor::zeros(&[10]));
     let (w_rows, b_row) = (vec![vec![0.0; 10]; 784], [0.0; 10]);
-    let by_loops = median_seconds(|| drop(gradient_by_loops(&rows, classes, &w_rows, &b_row)));
+    let by_loops =
+        median_seconds(|| drop(gradient_by_loops(&rows, classes, &w_rows, &b_row)));
     let by_arrays = median_seconds(|| drop(gradient_by_arrays(&x, &targets, &w, &b)));
     let factor = by_loops / by_arrays;
     run.note(format!(
@@ -109,7 +112,7 @@ fn real(run: &mut Run, digits: &Digits) -> anyhow::Result<Reader> {
         .map(|a| (a - reader.accuracy).abs())
         .fold(0.0, f32::max);
     run.say(format!(
-        "MNIST, {} digits to learn from, {} to choose settings by, {} kept for the end:",
+        "MNIST, {} digits for training, {} for validation, {} for the test:",
         digits.training.classes.len(),
         digits.validation.classes.len(),
         digits.test.classes.len()

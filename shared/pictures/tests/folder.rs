@@ -5,9 +5,8 @@ use std::fs;
 use std::io::Cursor;
 use std::path::Path;
 
-use datasets::folder::decode;
-use datasets::{image_folder, picture};
 use image::{DynamicImage, ImageFormat, Rgb, RgbImage, Rgba, RgbaImage};
+use pictures::{decode, image_folder, picture};
 
 /// A picture of 5×4 pixels in which red tells the column, green the row.
 fn ramp() -> RgbImage {
