@@ -27,17 +27,23 @@ pub(crate) struct Measured {
     pub(crate) values: Vec<(f32, usize)>,
 }
 
-/// Runs the section.
+/// The section *look*: the table before anything is done to it.
+pub(crate) fn look(run: &mut Run) -> anyhow::Result<()> {
+    let table = datasets::penguins()?;
+    let (species, _) = table.classes("species")?;
+    summarise(run, &table, &species)
+}
+
+/// The section *data*: what scales and holes do.
 pub(crate) fn run(run: &mut Run) -> anyhow::Result<()> {
     let table = datasets::penguins()?;
     let (species, _) = table.classes("species")?;
-    look(run, &table, &species)?;
     scales(run, &table, &species)?;
     holes(run, &table, &species)
 }
 
 /// The summary table, the histograms and where the holes are.
-fn look(run: &mut Run, table: &Table, species: &[usize]) -> anyhow::Result<()> {
+fn summarise(run: &mut Run, table: &Table, species: &[usize]) -> anyhow::Result<()> {
     run.say(format!("{} penguins:", table.rows()));
     let count =
         |class: usize| species.iter().filter(|&&s| s == class).count().to_string();
@@ -160,7 +166,7 @@ fn scales(run: &mut Run, table: &Table, species: &[usize]) -> anyhow::Result<()>
         )?;
         curves.push((name, first.losses));
     }
-    run.say(format!("\nSoftmax regression on the species, {passes} passes, the best rate of 1e-8 to 10 each:"));
+    run.say(format!("Softmax regression on the species, {passes} passes, the best rate of 1e-8 to 10 each:"));
     run.table(
         &[
             "columns",

@@ -63,12 +63,18 @@ pub const LESSON: Lesson = Lesson {
         section(
             "loss",
             "the rule as descent on a loss, and the hinge",
-            2,
+            1,
             loss::run,
         ),
-        section("models", "one unit, four models", 2, models::run),
-        section("softmax", "ten units read digits", 8, softmax::run),
-        section("data", "penguins: scales and holes", 3, data::run),
+        section("models", "one unit, four models", 1, models::run),
+        section("softmax", "ten units read digits", 5, softmax::run),
+        section(
+            "look",
+            "penguins: a table before anything is done to it",
+            1,
+            data::look,
+        ),
+        section("data", "penguins: scales and holes", 2, data::run),
         section(
             "leak",
             "a bug that makes a model look too good",
@@ -78,7 +84,7 @@ pub const LESSON: Lesson = Lesson {
         section(
             "limits",
             "XOR and two moons: what a line cannot do",
-            2,
+            1,
             limits::run,
         ),
     ],
