@@ -64,6 +64,13 @@ impl Site {
         Ok(changed)
     }
 
+    /// Removes what was rendered: the watching thread holds the site too, so it is
+    /// never dropped.
+    fn remove(&self) {
+        // What cannot be removed is left to the system, as all temporary files are.
+        let _ = std::fs::remove_dir_all(self.folder().path());
+    }
+
     fn folder(&self) -> Arc<TempDir> {
         self.shown.lock().expect("no holder panics").clone()
     }
@@ -100,10 +107,13 @@ pub fn run(root: &Path, port: u16, open: bool) -> Result<()> {
         if open {
             browser::open(&url);
         }
-        tokio::select! {
-            ended = axum::serve(listener, router(site)).into_future() => ended.context("the server stopped"),
+        let server = axum::serve(listener, router(site.clone()));
+        let ended = tokio::select! {
+            ended = server.into_future() => ended.context("the server stopped"),
             _ = tokio::signal::ctrl_c() => Ok(()),
-        }
+        };
+        site.remove();
+        ended
     })
 }
 
@@ -115,7 +125,10 @@ async fn listen(port: u16) -> Result<tokio::net::TcpListener> {
             port.checked_add(1).unwrap_or(3000)
         ),
         ErrorKind::PermissionDenied => {
-            anyhow!("port {port} needs more rights than yours; choose one above 1023: cargo run -- --port 3000")
+            anyhow!(
+                "port {port} needs more rights than yours; choose one above 1023: \
+                 cargo run -- --port 3000"
+            )
         }
         _ => anyhow!("cannot listen on {address}: {error}"),
     })
