@@ -100,7 +100,9 @@ fn median_seconds(mut work: impl FnMut()) -> f64 {
 
 /// MNIST, and what is recorded of it.
 fn real(run: &mut Run, digits: &Digits) -> anyhow::Result<Reader> {
+    let start = Instant::now();
     let reader = train(run, digits, run.seed())?;
+    run.record("mnist_training", Value::time(start.elapsed()))?;
     let mut others = Vec::new();
     if run.mode() != Mode::Quick {
         for seed in [run.seed() + 1, run.seed() + 2] {
