@@ -78,7 +78,8 @@ pub fn perceptron_update(w: &[f32], b: f32, x: &[f32], y: f32) -> (Vec<f32>, f32
 
 /// 1.4, step 1 (medium): the radius of a data set, R = max ‖x‖.
 ///
-/// - `x`: N examples of D inputs, the constant 1 already appended, `[N][D]`; at least one.
+/// - `x`: N examples of D inputs, `[N][D]`; at least one. Whoever wants a bias has appended a
+///   constant 1, which counts as one of the D.
 ///
 /// The length of a vector is ‖x‖ = √(x·x). Example: (3, 4) and (1, 0) have the radius 5.
 ///
@@ -184,7 +185,9 @@ pub fn softmax_gradient(logits: &[f32], class: usize) -> Vec<f32> {
 ///
 /// Returns the scaled training rows, then the scaled test rows: x' = (x − μ) / s, with each
 /// column's mean μ and standard deviation s = √((1/N) Σ (x − μ)²) over the **training** rows.
-/// A column that is constant in training (s = 0) becomes 0 in all rows, of train and of test.
+/// A column that is constant in training (its largest value is its smallest) becomes 0 in all
+/// rows, of train and of test. Do not test for s = 0: rounding leaves a constant column of 0.1
+/// with a tiny deviation, and dividing by that blows the rounding up.
 ///
 /// Example: one column, train 1 and 3, test 4: μ = 2 and s = 1, so train is −1 and 1, test is 2.
 ///

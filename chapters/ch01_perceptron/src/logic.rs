@@ -54,6 +54,7 @@ pub fn inputs_of_row(row: usize, n: usize) -> Vec<bool> {
     (0..n).map(|i| row >> (n - 1 - i) & 1 == 1).collect()
 }
 
+// ANCHOR: net
 /// A net without loops: a layer of units that look at the inputs, and one unit
 /// that looks at them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -72,6 +73,7 @@ impl ThresholdNet {
         self.output.fires(&hidden)
     }
 }
+// ANCHOR_END: net
 
 // ANCHOR: from_truth_table
 /// A unit that fires for one row of inputs and no other: weight +1 where the row

@@ -68,8 +68,8 @@ pub fn stratified_split(
 /// Means and standard deviations of training columns, to put any rows on that scale.
 #[derive(Clone, Debug)]
 pub struct Standardiser {
-    mean: Tensor, // [D]
-    std: Tensor,  // [D]
+    mean: Tensor,   // [D]
+    factor: Tensor, // [D], 1/std
 }
 
 impl Standardiser {
@@ -77,19 +77,19 @@ impl Standardiser {
     pub fn fit(train: &Tensor) -> Standardiser {
         let mean = train.mean_axis(0, Keep::No); // [D]
         let std = (train - &mean).square().mean_axis(0, Keep::No).sqrt(); // [D]
-        // A column that never changes is left at zero, not divided by it.
-        let std = Tensor::where_(&std.gt(0.0), &std, 1.0);
-        Standardiser { mean, std }
+        // A column that never changes says nothing: it becomes zero everywhere.
+        let range = train.max_axis(0, Keep::No) - train.min_axis(0, Keep::No);
+        let factor = Tensor::where_(&range.gt(0.0), 1.0 / std, 0.0); // [D]
+        Standardiser { mean, factor }
     }
 
     /// (x − mean) / std, column by column, for training and new rows alike.
     pub fn apply(&self, x: &Tensor) -> Tensor {
-        (x - &self.mean) / &self.std // [N, D]
+        (x - &self.mean) * &self.factor // [N, D]
     }
 }
 // ANCHOR_END: standardise
 
-// ANCHOR: impute
 /// Fills the holes of a column with the mean of its present training values, and
 /// makes a second column that is 1 where there was a hole.
 pub fn impute(column: &[Option<f32>], training: &[usize]) -> (Vec<f32>, Vec<f32>) {
@@ -99,4 +99,3 @@ pub fn impute(column: &[Option<f32>], training: &[usize]) -> (Vec<f32>, Vec<f32>
     let was_missing = column.iter().map(|value| value.is_none() as u8 as f32);
     (filled.collect(), was_missing.collect())
 }
-// ANCHOR_END: impute

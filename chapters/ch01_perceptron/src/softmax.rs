@@ -5,7 +5,6 @@
 
 use tensor::{Keep, Tensor};
 
-// ANCHOR: softmax
 /// The probabilities of K classes from their scores (logits): e^zₖ / Σⱼ e^zⱼ, with the
 /// largest logit taken out first, so that no exponential overflows.
 pub fn softmax(logits: &[f32]) -> Vec<f32> {
@@ -14,7 +13,6 @@ pub fn softmax(logits: &[f32]) -> Vec<f32> {
     let sum: f32 = exponentials.iter().sum();
     exponentials.iter().map(|e| e / sum).collect()
 }
-// ANCHOR_END: softmax
 
 // ANCHOR: cross_entropy
 /// The surprise −ln ŷₜ at the true class, in nats: ln Σⱼ e^zⱼ − zₜ.
@@ -119,20 +117,16 @@ pub fn cross_entropy_rows(logits: &Tensor, targets: &Tensor) -> f32 {
 }
 
 // ANCHOR: central_difference
-/// The slope of `loss` by each of the `weights`, measured: move one of them a little (`h`) up
-/// and a little down, and see how the loss changes.
-pub fn central_difference(
-    loss: impl Fn(&[f32]) -> f32,
-    weights: &[f32],
-    h: f32,
-) -> Vec<f32> {
+/// The slope of `loss` by each of the numbers `x`, measured: move one of them a little
+/// (`h`) up and a little down, and see how the loss changes.
+pub fn central_difference(loss: impl Fn(&[f32]) -> f32, x: &[f32], h: f32) -> Vec<f32> {
     let moved = |index: usize, by: f32| {
-        let mut weights = weights.to_vec();
-        weights[index] += by;
-        loss(&weights)
+        let mut x = x.to_vec();
+        x[index] += by;
+        loss(&x)
     };
     let slope = |index| (moved(index, h) - moved(index, -h)) / (2.0 * h);
-    (0..weights.len()).map(slope).collect()
+    (0..x.len()).map(slope).collect()
 }
 // ANCHOR_END: central_difference
 

@@ -96,25 +96,25 @@ pub fn standardise(
     train: &[Vec<f32>],
     test: &[Vec<f32>],
 ) -> (Vec<Vec<f32>>, Vec<Vec<f32>>) {
-    let scales: Vec<(f32, f32)> =
-        (0..train[0].len()).map(|d| scale(train, d)).collect();
+    let columns = 0..train[0].len();
+    let scales: Vec<(f32, f32)> = columns.map(|d| scale(train, d)).collect();
     let apply = |row: &Vec<f32>| {
-        let scaled = row.iter().zip(&scales).map(|(x, &(mean, s))| match s {
-            0.0 => 0.0,
-            s => (x - mean) / s,
-        });
+        let scaled = row.iter().zip(&scales);
+        let scaled = scaled.map(|(x, &(mean, factor))| (x - mean) * factor);
         scaled.collect()
     };
     let train = train.iter().map(apply).collect();
     (train, test.iter().map(apply).collect())
 }
 
-/// Mean and standard deviation of column `d`.
+/// Mean of column `d`, and what to multiply by: 1/s, or 0 for a constant column.
 fn scale(rows: &[Vec<f32>], d: usize) -> (f32, f32) {
     let n = rows.len() as f32;
+    let constant = rows.iter().all(|row| row[d] == rows[0][d]);
     let mean = rows.iter().map(|row| row[d]).sum::<f32>() / n;
     let squares: f32 = rows.iter().map(|row| (row[d] - mean).powi(2)).sum();
-    (mean, (squares / n).sqrt())
+    let factor = if constant { 0.0 } else { (n / squares).sqrt() };
+    (mean, factor)
 }
 
 /// 1.8: the mean belongs to the training rows, the holes to the column.

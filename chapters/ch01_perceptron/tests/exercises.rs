@@ -205,7 +205,9 @@ fn ex1_05_step2_hinge_gradient() {
     let ex = exercise("1.5");
     let what = "2: the gradient";
     let (x, y, w, b) = margins();
-    let asked = ex.given(format!("x = {x:?}, y = {y:?}, w = {w:?}, b = {b}"));
+    let asked = ex.given(format!(
+        "x = {x:?}, y = {y:?}, w = {w:?}, b = {b}, so the margins are 1, 0.5, 3 and −1.5"
+    ));
     // Only the second and the last example pay: −(1, 1)/4 + (2, 1)/4, and −1/4 + 1/4.
     let got = answer::hinge_gradient(&x, &y, &w, b);
     check_pair(&asked, what, got, (&[0.25, 0.0], 0.0));
@@ -268,6 +270,11 @@ fn ex1_07_standardise() {
     for (got, (which, wanted)) in new_train.iter().chain(&new_test).zip(wanted) {
         asked.step(which).close_each(got, &wanted, 1e-5);
     }
+    let constant = vec![vec![0.1]; 7];
+    let asked = ex.given("seven training rows and a test row of the one column 0.1");
+    let (seven, one) = answer::standardise(&constant, &constant[..1]);
+    let zeros = asked.step("a constant column becomes zeros, rounding or not");
+    zeros.close_each(&[seven.concat(), one.concat()].concat(), &[0.0; 8], 1e-6);
     let asked = ex.given("the same training rows without any test rows");
     let (alone, _) = answer::standardise(&train, &[]);
     asked
@@ -361,7 +368,8 @@ fn check_net(ex: &Exercise, inputs: usize, table: &[bool]) {
             "the table {table:?}; your net has {}",
             net.hidden.len()
         ));
-        asked.holds(false, format!("there are at most {most} hidden units"));
+        let fewer = asked.step(format!("at most {most} hidden units"));
+        fewer.equal(net.hidden.len(), most);
     }
     let right = |&row: &usize| net.fires(&inputs_of_row(row, inputs)) == table[row];
     if let Some(row) = (0..table.len()).find(|row| !right(row)) {

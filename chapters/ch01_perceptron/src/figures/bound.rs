@@ -9,10 +9,8 @@ use crate::sections::{AtGap, Squeeze};
 pub(crate) fn growth(random: &Squeeze, hardest: &Squeeze) -> Result<Figure, Error> {
     let panels =
         [("random points", random), ("one input each", hardest)].map(|(title, run)| {
-            let steps = |values: &[f32]| -> Vec<(usize, f32)> {
-                (1..).zip(values.iter().copied()).collect()
-            };
             let (radius, gap, end) = (run.radius, run.gap, run.bound().ceil());
+            let bounds_meet = run.growth.mistakes() as f32 + 1.0 >= end;
             Panel::new()
                 .title(title)
                 .x("mistakes k", "")
@@ -29,20 +27,23 @@ pub(crate) fn growth(random: &Squeeze, hardest: &Squeeze) -> Result<Figure, Erro
                         .role(Role::Grey)
                         .name("kγ"),
                 )
-                .add(
-                    Line::new(&steps(&run.growth.length))
-                        .role(Role::Vermilion)
-                        .dots()
-                        .name("‖w‖"),
-                )
-                .add(
-                    Line::new(&steps(&run.growth.reach))
-                        .role(Role::Blue)
-                        .dots()
-                        .name("w·w*"),
-                )
+                .add(measured(
+                    &run.growth.length,
+                    Role::Vermilion,
+                    "‖w‖",
+                    bounds_meet,
+                ))
+                .add(measured(&run.growth.reach, Role::Blue, "w·w*", bounds_meet))
         });
     Panels::new(panels).columns(2).size(Size::Wide).draw()
+}
+
+/// A measured quantity after each mistake. It is named where its curve ends at the
+/// right edge; elsewhere the line from the name to the curve would cross the panel.
+fn measured(values: &[f32], role: Role, name: &str, named: bool) -> Line {
+    let points: Vec<(usize, f32)> = (1..).zip(values.iter().copied()).collect();
+    let line = Line::new(&points).role(role).dots();
+    if named { line.name(name) } else { line }
 }
 
 /// Every run's mistakes over the gap, and the bound.
@@ -75,11 +76,11 @@ pub(crate) fn cycling(
     };
     Panel::new()
         .x("pass", "")
-        .y("mistakes", "")
+        .y("mistakes a pass", "")
         .add(
             Line::new(&passes(overlapping))
                 .role(Role::Vermilion)
-                .name("overlap"),
+                .name("versicolor, virginica"),
         )
         .add(Line::new(&passes(setosa)).role(Role::Blue).name("setosa"))
         .draw()

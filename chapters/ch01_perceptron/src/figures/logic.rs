@@ -89,7 +89,19 @@ pub(crate) fn one_unit_share(counts: &[(usize, usize)]) -> Result<Figure, Error>
         } else {
             format!("{n} inputs")
         };
-        bars = bars.bar(Bar::new(name, share).text(format!("{one} of {all}")));
+        bars = bars.bar(Bar::new(name, share).text(format!(
+            "{} of {}",
+            thousands(*one),
+            thousands(*all)
+        )));
     }
     bars.draw()
+}
+
+/// A count with a comma before its last three digits, as in 65,536.
+fn thousands(count: usize) -> String {
+    match count {
+        0..1000 => count.to_string(),
+        _ => format!("{},{:03}", count / 1000, count % 1000),
+    }
 }

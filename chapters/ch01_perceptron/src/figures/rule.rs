@@ -16,7 +16,7 @@ pub(crate) fn updates(
     let last = updates.len() - 1;
     let shown = (0..updates.len()).filter(|&step| step < PANELS - 1 || step == last);
     let panels = shown.map(|step| {
-        panel(flowers, &updates[step]).title(format!("update {}", step + 1))
+        panel(flowers, &updates[step], step == 0).title(format!("update {}", step + 1))
     });
     Panels::new(panels)
         .columns(3)
@@ -25,13 +25,15 @@ pub(crate) fn updates(
         .draw()
 }
 
-/// One update.
-fn panel<'a>(flowers: &[Example], update: &Update) -> Panel<'a> {
-    let wrong = &flowers[update.example];
+/// One update; the first panel names the classes.
+fn panel<'a>(flowers: &[Example], update: &Update, named: bool) -> Panel<'a> {
     let (class, index) = place(flowers, update.example);
     let scatter =
         |class: Class, y: f32| Scatter::new(class, &points_of(flowers, y)).radius(2.0);
     let (mut setosa, mut others) = (scatter(Class::A, 1.0), scatter(Class::B, -1.0));
+    if named {
+        (setosa, others) = (setosa.name("setosa"), others.name("others"));
+    }
     match class {
         Class::A => setosa = setosa.highlight(index),
         _ => others = others.highlight(index),
@@ -41,7 +43,6 @@ fn panel<'a>(flowers: &[Example], update: &Update) -> Panel<'a> {
         .y("petal width", "cm")
         .x_range(0.0, 7.5)
         .y_range(0.0, 3.0);
-    debug_assert_eq!(wrong.x.len(), 2);
     if update.before.weights != [0.0, 0.0] {
         panel = panel.add(line(&update.before).faint());
     }

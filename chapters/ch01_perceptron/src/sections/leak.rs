@@ -1,5 +1,7 @@
 //! A leak, planted on purpose: honest, leaking at validation, leaking in service.
 
+use std::collections::HashMap;
+
 use datasets::{Table, Values};
 use lesson::{Mode, Run, Value};
 use tensor::{Rng, Tensor};
@@ -36,12 +38,29 @@ struct Story {
 /// Runs the section.
 pub(crate) fn run(run: &mut Run) -> anyhow::Result<()> {
     let diabetes = diabetes()?;
+    groups(run, &diabetes)?;
     let first = tell(run, "diabetes", &diabetes, "")?;
     show_weights(run, &diabetes, &first)?;
     if run.mode() == Mode::Full {
         tell(run, "insurance", &insurance()?, "insurance_")?;
     }
     Ok(())
+}
+
+/// How many groups of similar patients there are, and how many have one member.
+fn groups(run: &mut Run, task: &Task) -> anyhow::Result<()> {
+    let mut sizes: HashMap<Likeness, usize> = HashMap::new();
+    for key in &task.keys {
+        *sizes.entry(*key).or_default() += 1;
+    }
+    let singles = sizes.values().filter(|&&size| size == 1).count();
+    run.say(format!(
+        "{} patients in {} groups of similar ones; {singles} groups have one member.",
+        task.targets.len(),
+        sizes.len()
+    ));
+    run.record("leak_groups", Value::count(sizes.len()))?;
+    run.record("leak_singles", Value::count(singles))
 }
 
 /// Says, records and draws the story of one table; returns that of the first split.

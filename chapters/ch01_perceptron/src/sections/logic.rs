@@ -17,7 +17,7 @@ pub(crate) fn run(run: &mut Run) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Absolute against relative inhibition, three exciting inputs and one inhibiting.
+/// Absolute against relative inhibition, three excitatory inputs and one inhibitory.
 fn inhibition(run: &mut Run) {
     let relative = ThresholdUnit::new(&[1, 1, 1, -1], 2);
     let word = |fires: bool| if fires { "fires" } else { "silent" };
@@ -34,11 +34,11 @@ fn inhibition(run: &mut Run) {
         ]
     };
     let cases = [(2, false), (3, false), (2, true), (3, true)];
-    run.say("Threshold 2, three exciting inputs and one inhibiting:");
+    run.say("Threshold 2, three excitatory inputs and one inhibitory:");
     run.table(
         &[
-            "exciting inputs that fire",
-            "inhibiting",
+            "excitatory inputs that fire",
+            "inhibitory",
             "absolute",
             "relative",
         ],
