@@ -65,7 +65,11 @@ pub fn unused_figures(root: &Path) -> Vec<Complaint> {
         for name in file_stems(&root.join(&folder)) {
             // `x.full.svg` is figure x as `--full` draws it.
             let plain = name.strip_suffix(".full").unwrap_or(&name);
-            if !lesson.figures.iter().any(|figure| *figure == name || figure == plain) {
+            if !lesson
+                .figures
+                .iter()
+                .any(|figure| *figure == name || figure == plain)
+            {
                 let file = folder.join(format!("{name}.svg"));
                 let message = "not listed in course.toml, so no page can show it";
                 complaints.push(Complaint::new(file, 0, message));
