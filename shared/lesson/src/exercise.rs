@@ -15,13 +15,15 @@
 
 use std::fmt::{Debug, Display};
 
+use serde::Deserialize;
+
 /// An exercise, and what one of its tests feeds it; its checks panic with words
 /// that say what was asked, what was expected, what came, and where to read on.
 #[derive(Clone, Debug)]
 pub struct Exercise {
     id: &'static str,
-    title: &'static str,
-    section: &'static str,
+    title: String,
+    section: String,
     step: Option<String>,
     given: Option<String>,
 }
@@ -29,14 +31,33 @@ pub struct Exercise {
 impl Exercise {
     /// The exercise `id` ("1.2") of this title, explained on the page or in the
     /// section of that name.
-    pub fn new(id: &'static str, title: &'static str, section: &'static str) -> Exercise {
+    pub fn new(id: &'static str, title: impl Into<String>, section: impl Into<String>) -> Exercise {
         Exercise {
             id,
-            title,
-            section,
+            title: title.into(),
+            section: section.into(),
             step: None,
             given: None,
         }
+    }
+
+    /// The exercise `id` as `course.toml` has it: its title, and the title of the
+    /// page that poses it.
+    ///
+    /// # Panics
+    /// If `course.toml` cannot be read or has no such exercise: a fault of the
+    /// tests, not of the answer.
+    #[track_caller]
+    pub fn load(id: &'static str) -> Exercise {
+        let file = crate::workspace_root().join("course.toml");
+        let text = std::fs::read_to_string(&file).expect("course.toml lies at the root");
+        let course: Listed = toml::from_str(&text).expect("course.toml lists lessons");
+        let (exercise, page) = course
+            .lessons
+            .into_iter()
+            .find_map(|lesson| lesson.exercise(id))
+            .unwrap_or_else(|| panic!("course.toml lists no exercise {id}"));
+        Exercise::new(id, exercise, page)
     }
 
     /// Names the step of the exercise that a check is about.
@@ -138,6 +159,43 @@ impl Exercise {
         line("read", &format!("\"{section}\" in the book"));
         line("hint", &format!("cargo run -- exercises hint {id}"));
         panic!("{}\n", lines.join("\n"));
+    }
+}
+
+/// What [`Exercise::load`] needs of `course.toml`.
+#[derive(Deserialize)]
+struct Listed {
+    #[serde(rename = "lesson")]
+    lessons: Vec<ListedLesson>,
+}
+
+#[derive(Deserialize)]
+struct ListedLesson {
+    #[serde(rename = "page", default)]
+    pages: Vec<ListedPage>,
+    #[serde(rename = "exercise", default)]
+    exercises: Vec<ListedExercise>,
+}
+
+#[derive(Deserialize)]
+struct ListedPage {
+    file: String,
+    title: String,
+}
+
+#[derive(Deserialize)]
+struct ListedExercise {
+    id: String,
+    title: String,
+    page: String,
+}
+
+impl ListedLesson {
+    /// The titles of the exercise `id` and of its page, if it is one of this lesson's.
+    fn exercise(self, id: &str) -> Option<(String, String)> {
+        let exercise = self.exercises.into_iter().find(|e| e.id == id)?;
+        let page = self.pages.into_iter().find(|p| p.file == exercise.page)?;
+        Some((exercise.title, page.title))
     }
 }
 

@@ -58,6 +58,25 @@ impl Accepts {
     };
 }
 
+impl Section {
+    /// A section of the main line.
+    pub const fn main(
+        name: &'static str,
+        about: &'static str,
+        seconds: u32,
+        run: fn(&mut Run) -> anyhow::Result<()>,
+    ) -> Section {
+        let main = true;
+        Section {
+            name,
+            about,
+            seconds,
+            main,
+            run,
+        }
+    }
+}
+
 impl Lesson {
     /// The section of this name.
     pub fn section(&self, name: &str) -> Option<&'static Section> {

@@ -51,6 +51,7 @@ pub use paths::workspace_root;
 pub use progress::Bar;
 pub use results::{Recorded, Results, ResultsError, SectionRecord};
 pub use run::Run;
+pub use shown::{percent, thousands};
 pub use start::{main, main_in};
 pub use usage::one_line;
 pub use value::{Kind, Value, ValueError};

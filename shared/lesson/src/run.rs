@@ -46,6 +46,12 @@ impl Run {
         self.seed
     }
 
+    /// The run's seed and the ones after it: for results that tell their spread.
+    /// The first is the one whose result the book prints.
+    pub fn seeds<const N: usize>(&self) -> [u64; N] {
+        std::array::from_fn(|n| self.seed + n as u64)
+    }
+
     /// How large the run is.
     pub fn mode(&self) -> Mode {
         self.mode

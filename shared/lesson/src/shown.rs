@@ -43,12 +43,25 @@ fn with_unit(text: String, value: &Value) -> String {
 
 /// A share in 0..1 as a percentage with one decimal; more where one would show
 /// zero for something that is not.
-fn percent(share: f64) -> String {
-    let percent = 100.0 * share;
+///
+/// ```
+/// assert_eq!(lesson::percent(0.9725), "97.2 %");
+/// ```
+pub fn percent(share: impl Into<f64>) -> String {
+    let percent = 100.0 * share.into();
     if percent != 0.0 && percent.abs() < 0.05 {
         return format!("{} %", number(percent));
     }
     format!("{percent:.1} %")
+}
+
+/// A count with thousands separators.
+///
+/// ```
+/// assert_eq!(lesson::thousands(65_536), "65,536");
+/// ```
+pub fn thousands(count: usize) -> String {
+    whole(count as f64)
 }
 
 /// A whole number with thousands separators: `1,234`.

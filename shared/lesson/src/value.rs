@@ -30,8 +30,9 @@ pub struct Value {
     /// `"fraction"` (0..1, printed as a percentage), `"count"` (printed whole),
     /// or the word printed after the number: `"nats"`, `"s"`, `"px"`.
     pub unit: Option<String>,
-    /// Largest distance from the mean over [`Value::seeds`] seeds, or their
-    /// standard deviation: the page that quotes it says which.
+    /// How far the results of [`Value::seeds`] seeds or splits lie apart: for
+    /// [`Value::over_seeds`] the largest distance from the printed seed's, for
+    /// [`Value::over_splits`] the standard deviation.
     pub spread: Option<f64>,
     /// How many seeds the spread was taken over.
     pub seeds: Option<u32>,
@@ -164,6 +165,55 @@ impl Value {
         self.kind == Some(Kind::Time)
     }
 
+    /// Takes the spread from the results of several seeds, `values`, of which the
+    /// first is this value's own: the largest distance of any other from it. The
+    /// tolerance grows to the spread where it is smaller. A NaN among the results
+    /// is refused when the value is recorded.
+    ///
+    /// ```
+    /// use lesson::Value;
+    ///
+    /// let value = Value::fraction(0.92).tolerance(0.005).over_seeds(&[0.92, 0.93, 0.90]);
+    /// assert_eq!((value.seeds, value.tolerance), (Some(3), value.spread.unwrap()));
+    /// ```
+    #[must_use]
+    pub fn over_seeds(self, values: &[f32]) -> Value {
+        let distance = |v: &f32| (f64::from(*v) - self.value).abs();
+        let spread = values.iter().map(distance).fold(0.0, larger);
+        let tolerance = larger(self.tolerance, spread);
+        self.spread(spread, values.len() as u32)
+            .tolerance(tolerance)
+    }
+
+    /// The mean over several splits; spread and tolerance are their standard
+    /// deviation (over n, not n − 1).
+    ///
+    /// ```
+    /// use lesson::Value;
+    ///
+    /// let r2 = Value::over_splits(&[0.4, 0.6]);
+    /// assert!((r2.value - 0.5).abs() < 1e-6 && (r2.tolerance - 0.1).abs() < 1e-6);
+    /// ```
+    pub fn over_splits(values: &[f32]) -> Value {
+        let n = values.len() as f64;
+        let mean = values.iter().copied().map(f64::from).sum::<f64>() / n;
+        let square = |v: &f32| (f64::from(*v) - mean).powi(2);
+        let std = (values.iter().map(square).sum::<f64>() / n).sqrt();
+        Value::number(mean)
+            .spread(std, values.len() as u32)
+            .tolerance(std)
+    }
+
+    /// Marks a number that belongs to one machine, such as a ratio of times: it
+    /// is printed and quoted, but never compared.
+    #[must_use]
+    pub fn never_compared(self) -> Value {
+        Value {
+            kind: Some(Kind::Time),
+            ..self
+        }
+    }
+
     /// Checks what a recorded number promises.
     ///
     /// # Errors
@@ -207,6 +257,11 @@ impl Value {
             ..self.clone()
         }
     }
+}
+
+/// The larger of two numbers; NaN if either is, where `f64::max` would hide it.
+fn larger(a: f64, b: f64) -> f64 {
+    if a.is_nan() || a > b { a } else { b }
 }
 
 /// Decimals after the point that show `digits` significant digits of `x`, and
