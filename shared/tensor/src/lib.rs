@@ -21,21 +21,20 @@
 //!
 //! | letter | axis | letter | axis |
 //! |---|---|---|---|
-//! | B | batch: examples handled together | K | classes |
+//! | N, B | examples (or boxes); examples in a batch | K | classes |
+//! | D | inputs, features; width of a model | C | channels |
 //! | T | time, or place in a sequence | A | anchors |
-//! | C | channels or features | D | width of a model |
 //! | H, W | height, width | S | cells along one side of a grid |
-//! | N | boxes | | |
 //!
 //! # Ten lines to start with
 //!
 //! ```
 //! use tensor::{Keep, Rng, Tensor, assert_close, assert_shape};
 //!
-//! let x = Tensor::from([[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]]); // [B=3, C=2]
-//! let weight = Tensor::from([[1.0, 0.0, -1.0], [0.0, 1.0, 1.0]]); // [C=2, K=3]
+//! let x = Tensor::from([[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]]); // [B=3, D=2]
+//! let weight = Tensor::from([[1.0, 0.0, -1.0], [0.0, 1.0, 1.0]]); // [D=2, K=3]
 //! let bias = Tensor::from([0.5, 0.0, 0.0]); // [K=3]
-//! let scores = x.matmul(&weight) + &bias; // [B, C] x [C, K] -> [B, K]
+//! let scores = x.matmul(&weight) + &bias; // [B, D] x [D, K] -> [B, K]
 //! assert_shape!(scores, [3, 3]);
 //! assert_close!(scores.select(0, &[0]), [[1.5, 2.0, 1.0]], 1e-6);
 //! assert_eq!(scores.argmax(1), [1, 1, 1]); // the class with the best score, [B]
