@@ -6,6 +6,8 @@ use anyhow::{Context, Result, bail};
 use lesson::{Mode, Results};
 use pages::{Complaint, Lesson};
 
+use crate::print;
+
 /// Prints every disagreement.
 ///
 /// # Errors
@@ -23,8 +25,9 @@ pub fn run(root: &Path) -> Result<()> {
     }
     complaints.extend(crate::sync::differences(root, &book.course)?);
     if complaints.is_empty() {
-        println!("Recorded results, SUMMARY.md, README.md and course.toml agree with the sources");
-        return Ok(());
+        return print::lines(
+            "Recorded results, SUMMARY.md, README.md and course.toml agree with the sources",
+        );
     }
     bail!("{}", pages::report(&complaints))
 }

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use clap::error::ErrorKind;
 use clap::{Args, Parser, Subcommand};
 
-use crate::{check, data, exercises, root, serve, site, sync};
+use crate::{check, data, exercises, print, root, serve, site, sync};
 
 /// Deep Learning from the Neuron Up, in Rust: the book.
 ///
@@ -96,7 +96,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     match act(cli, &root::find()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(Failure { code, error }) => {
-            eprintln!("error: {error:#}");
+            print::complain(&format!("error: {error:#}"));
             ExitCode::from(code)
         }
     }
@@ -107,10 +107,10 @@ fn act(cli: Cli, root: &Path) -> Result<(), Failure> {
         Command::Serve(Serve { port, no_open }) => serve::run(root, port, !no_open)?,
         Command::Build { out } => {
             site::publish(root, &out)?;
-            println!(
+            print::lines(&format!(
                 "The book is in {}: open index.html through any static server",
                 out.display()
-            );
+            ))?;
         }
         Command::Data(command) => data::run(command)?,
         Command::Exercises(command) => exercises::run(root, command)?,
@@ -131,7 +131,7 @@ fn refused(error: &clap::Error) -> ExitCode {
             ExitCode::SUCCESS
         }
         _ => {
-            eprintln!("{}", lesson::one_line(error));
+            print::complain(&lesson::one_line(error));
             ExitCode::from(2)
         }
     }

@@ -7,6 +7,7 @@ use clap::Subcommand;
 use download::{Bar, Check, GotFile, Options, Row, Source, size};
 
 use crate::cli::Failure;
+use crate::print;
 
 /// What one can do about data.
 #[derive(Debug, Subcommand)]
@@ -36,7 +37,7 @@ pub enum Command {
 pub fn run(command: Command) -> Result<(), Failure> {
     let options = Options::from_env().map_err(failure)?;
     match command {
-        Command::List => print!("{}", table(&download::list(&options))),
+        Command::List => print::lines(&table(&download::list(&options)))?,
         Command::Get { set, variant, part } => get(&set, variant, part, &options)?,
         Command::Verify => verify(&download::verify(&options)?)?,
     }
@@ -60,7 +61,7 @@ fn table(rows: &[Row]) -> String {
     let mut text = String::new();
     for row in rows {
         let (bytes, state) = (size(row.bytes), row.state.to_string());
-        let mut notes = vec![row.about.clone()];
+        let mut notes = vec![row.about.clone(), format!("licence: {}", row.licence)];
         if !row.parts.is_empty() {
             notes.push(format!("parts: {}", row.parts.join(", ")));
         }
@@ -107,11 +108,8 @@ fn get(
             Source::Mirror(copy) => format!("copied from {}", copy.display()),
             Source::Web(url) => format!("from {url}"),
         };
-        println!(
-            "{} ({}, digest checked): {from}",
-            path.display(),
-            size(*bytes)
-        );
+        let (path, size) = (path.display(), size(*bytes));
+        print::lines(&format!("{path} ({size}, digest checked): {from}"))?;
     }
     Ok(())
 }
@@ -123,7 +121,7 @@ fn verify(checks: &[Check]) -> Result<(), Failure> {
         .map(ToString::to_string)
         .collect();
     if damaged.is_empty() {
-        println!("{} files, every digest right", checks.len());
+        print::lines(&format!("{} files, every digest right", checks.len()))?;
         return Ok(());
     }
     Err(anyhow!("{}", damaged.join("\n")).into())

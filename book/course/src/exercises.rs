@@ -6,6 +6,7 @@ use clap::Subcommand;
 use pages::{Course, Exercise, Lesson};
 
 use crate::cli::Failure;
+use crate::print;
 
 /// What one can ask about exercises.
 #[derive(Debug, Subcommand)]
@@ -27,8 +28,8 @@ pub enum Command {
 pub fn run(root: &Path, command: Command) -> Result<(), Failure> {
     let course = Course::load(root)?;
     match command {
-        Command::List => print!("{}", list(&course)),
-        Command::Hint { id } => print!("{}", hints(&course, &id)?),
+        Command::List => print::lines(&list(&course))?,
+        Command::Hint { id } => print::lines(&hints(&course, &id)?)?,
     }
     Ok(())
 }

@@ -12,7 +12,7 @@
 //!    writes the [`contents`].
 //!
 //! [`serve`] shows the site on 127.0.0.1 while [`watch`] has it rendered anew.
-//! The other commands: [`data`], [`exercises`], [`check`], [`sync`].
+//! The other commands: [`data`], [`exercises`], [`check`], [`sync`]; all of them [`print`].
 
 pub mod assets;
 pub mod browser;
@@ -25,6 +25,7 @@ pub mod exercises;
 pub mod finish;
 pub mod highlight;
 pub mod maths;
+pub mod print;
 pub mod root;
 pub mod serve;
 pub mod site;

@@ -1,7 +1,7 @@
 //! The book on 127.0.0.1, rendered anew when a page or a figure changes.
 
 use std::convert::Infallible;
-use std::io::{ErrorKind, Write};
+use std::io::ErrorKind;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
@@ -21,7 +21,7 @@ use tokio::sync::watch::{Receiver, Sender};
 use tower_http::services::ServeDir;
 
 use crate::site::{self, Kind};
-use crate::{browser, watch};
+use crate::{browser, print, watch};
 
 /// Script that waits for [`events`]; kept out of the theme, as no published site has it.
 const LIVE: &str = include_str!("live.js");
@@ -82,7 +82,7 @@ fn rendered(root: &Path) -> Result<(TempDir, u64)> {
     Ok((folder, digest))
 }
 
-/// Serves the book until Ctrl-C.
+/// Serves the book until Ctrl-C or SIGTERM.
 ///
 /// # Errors
 /// A taken port, or pages that cannot be rendered.
@@ -95,25 +95,49 @@ pub fn run(root: &Path, port: u16, open: bool) -> Result<()> {
     runtime.block_on(async {
         // The port first: whoever has the book open already is told at once.
         let listener = listen(port).await?;
+        let told_to_end = told_to_end().context("cannot listen for Ctrl-C")?;
         let address = listener.local_addr()?;
         let site = Site::new(root)?;
         let watcher = watch::start(root, site.clone());
         if let Err(error) = &watcher {
-            eprintln!("{error:#}; changes show after a restart only");
+            print::complain(&format!("{error:#}; changes show after a restart only"));
         }
         let url = format!("http://{address}");
-        println!("The book is at {url} (Ctrl-C ends)");
-        std::io::stdout().flush()?;
+        print::lines(&format!("The book is at {url} (Ctrl-C ends)"))?;
         if open {
             browser::open(&url);
         }
         let server = axum::serve(listener, router(site.clone()));
         let ended = tokio::select! {
             ended = server.into_future() => ended.context("the server stopped"),
-            _ = tokio::signal::ctrl_c() => Ok(()),
+            () = told_to_end => Ok(()),
         };
         site.remove();
         ended
+    })
+}
+
+/// Ends with Ctrl-C, and with the SIGTERM that editors, containers and `kill`
+/// send. Both are caught from the call on, so that the first rendering is not
+/// left behind either.
+#[cfg(unix)]
+fn told_to_end() -> std::io::Result<impl Future<Output = ()>> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    let mut terminate = signal(SignalKind::terminate())?;
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => (),
+            _ = terminate.recv() => (),
+        }
+    })
+}
+
+/// Ends with Ctrl-C.
+#[cfg(not(unix))]
+fn told_to_end() -> std::io::Result<impl Future<Output = ()>> {
+    Ok(async {
+        let _ = tokio::signal::ctrl_c().await;
     })
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io;
 use std::path::Path;
 
 use anyhow::{Context, Result, anyhow, bail};
@@ -49,35 +50,53 @@ pub fn render(root: &Path, out: &Path, kind: Kind) -> Result<u64> {
 /// # Errors
 /// As [`render`]; and when `out` holds something that is not a rendered book.
 pub fn publish(root: &Path, out: &Path) -> Result<()> {
-    let out = std::path::absolute(out)?;
-    if out.exists() && !is_ours(&out)? {
-        bail!(
-            "{} is not empty and holds no rendered book; choose another --out or empty it",
+    // What is wrong with the folder, in the words that the reader gave it.
+    let unfit = |why: &str| {
+        anyhow!(
+            "{} {why}; choose another folder with --out DIR",
             out.display()
-        );
+        )
+    };
+    let unwritable = |fault: io::Error| unfit(&format!("cannot be written ({})", fault.kind()));
+    if let Some(why) = in_the_way(out) {
+        return Err(unfit(why));
     }
-    let parent = out
-        .parent()
-        .ok_or_else(|| anyhow!("--out cannot be the root folder"))?;
-    fs::create_dir_all(parent).with_context(|| format!("cannot create {}", parent.display()))?;
+    let target = std::path::absolute(out)?;
+    // Folders that are missing above it are made when the site is whole, so that an
+    // error leaves none; the nearest one that exists lies on the same disk.
+    let above = target.ancestors().skip(1).find(|folder| folder.exists());
     let stage = tempfile::Builder::new()
         .prefix(".course-site-")
-        .tempdir_in(parent)
-        .with_context(|| format!("cannot write into {}", parent.display()))?;
-    let site = stage.path().join("site");
+        .tempdir_in(above.ok_or_else(|| unfit("is the root of the disk"))?)
+        .map_err(unwritable)?;
+    let (site, old) = (stage.path().join("site"), stage.path().join("old"));
     render(root, &site, Kind::Published)?;
-    if out.exists() {
-        fs::rename(&out, stage.path().join("old"))
-            .with_context(|| format!("cannot replace {}", out.display()))?;
+    fs::create_dir_all(target.parent().unwrap_or(&target)).map_err(unwritable)?;
+    if target.exists() {
+        fs::rename(&target, &old).map_err(unwritable)?;
     }
-    fs::rename(&site, &out).with_context(|| format!("cannot write {}", out.display()))
+    fs::rename(&site, &target).map_err(|fault| {
+        // The stage goes, and what was there would go with it.
+        let _ = fs::rename(&old, &target);
+        unwritable(fault)
+    })
 }
 
-/// Whether a folder may be replaced: empty, or a book rendered before.
-fn is_ours(out: &Path) -> Result<bool> {
-    let mut entries =
-        fs::read_dir(out).with_context(|| format!("cannot read {}", out.display()))?;
-    Ok(entries.next().is_none() || out.join("theme/book.css").is_file())
+/// Why what lies at `out` must not be replaced, if so: an empty folder and a book
+/// rendered before may be.
+fn in_the_way(out: &Path) -> Option<&'static str> {
+    if !out.exists() {
+        return None;
+    }
+    let Ok(mut entries) = fs::read_dir(out) else {
+        return Some(if out.is_dir() {
+            "cannot be read"
+        } else {
+            "is a file"
+        });
+    };
+    let is_ours = entries.next().is_none() || out.join("theme/book.css").is_file();
+    (!is_ours).then_some("is not empty and holds no rendered book")
 }
 
 /// mdBook with our settings. Its environment variables are not read: the same

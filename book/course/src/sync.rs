@@ -6,6 +6,8 @@ use std::path::Path;
 use anyhow::{Context, Result, anyhow};
 use pages::{Complaint, Course};
 
+use crate::print;
+
 /// How a list of lessons is put into a file's old text.
 type Update = fn(&str, &Course) -> Result<String, String>;
 
@@ -24,12 +26,12 @@ pub fn run(root: &Path) -> Result<()> {
     for (name, update) in LISTS {
         let (old, new) = texts(root, &course, name, *update)?;
         if new == old {
-            println!("{name} agrees with course.toml");
+            print::lines(&format!("{name} agrees with course.toml"))?;
             continue;
         }
         lesson::write_whole(&root.join(name), new.as_bytes())
             .with_context(|| format!("cannot write {name}"))?;
-        println!("{name} written");
+        print::lines(&format!("{name} written"))?;
     }
     Ok(())
 }

@@ -1,6 +1,5 @@
 //! Watches what the book is made of and has it rendered anew.
 
-use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
@@ -9,6 +8,7 @@ use std::time::Duration;
 use anyhow::{Context, Result};
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
+use crate::print;
 use crate::serve::Site;
 
 /// Editors write a file in several steps; this long after the last one it is done.
@@ -68,17 +68,16 @@ fn watch_folders(watcher: &mut RecommendedWatcher, root: &Path) {
 fn renew_on(changes: &Receiver<()>, site: &Site) {
     while changes.recv().is_ok() {
         while changes.recv_timeout(SETTLE).is_ok() {}
-        // A closed terminal must not end the watching, as `println!` would.
-        let _ = match site.renew() {
-            Ok(true) => writeln!(std::io::stdout(), "rendered anew"),
-            Ok(false) => Ok(()),
-            Err(error) => {
-                writeln!(
-                    std::io::stderr(),
-                    "{error:#}\n(the last good version stays up)"
-                )
+        match site.renew() {
+            Ok(true) => {
+                // Where nothing can be printed the watching goes on all the same.
+                let _ = print::lines("rendered anew");
             }
-        };
+            Ok(false) => {}
+            Err(error) => {
+                print::complain(&format!("{error:#}\n(the last good version stays up)"));
+            }
+        }
     }
 }
 

@@ -5,7 +5,10 @@
 mod common;
 
 use common::{SmallBook, errors, said};
+use std::fs;
+use std::io::pipe;
 use std::net::TcpListener;
+use std::path::Path;
 
 #[test]
 fn wrong_use_is_one_line_and_a_two() {
@@ -116,4 +119,125 @@ fn check_finds_results_of_other_sources() {
         "{}",
         errors(&output)
     );
+}
+
+#[test]
+fn a_reader_who_has_gone_is_no_failure() {
+    let book = SmallBook::new();
+    book.run(&["sync"]);
+    for arguments in [
+        &["data", "list"][..],
+        &["data", "verify"],
+        &["exercises", "list"],
+        &["exercises", "hint", "1.1"],
+        &["check"],
+        &["sync"],
+        &["build"],
+        &["--help"],
+    ] {
+        let (reader, writer) = pipe().unwrap();
+        drop(reader);
+        let output = book.command(arguments).stdout(writer).output().unwrap();
+        assert_eq!(output.status.code(), Some(0), "{arguments:?}");
+        assert_eq!(errors(&output), "", "{arguments:?}");
+    }
+}
+
+#[test]
+fn a_failure_keeps_its_code_when_nobody_reads_why() {
+    let book = SmallBook::new();
+    for (arguments, code) in [(&["check"][..], 1), (&["bild"], 2)] {
+        let (reader, writer) = pipe().unwrap();
+        drop(reader);
+        let status = book.command(arguments).stderr(writer).status().unwrap();
+        assert_eq!(status.code(), Some(code), "{arguments:?}");
+    }
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn what_cannot_be_printed_for_another_reason_is_told() {
+    let full = fs::File::create("/dev/full").unwrap();
+    let book = SmallBook::new();
+    let mut command = book.command(&["exercises", "list"]);
+    let output = command.stdout(full).output().unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    assert!(
+        errors(&output).starts_with("error: cannot print"),
+        "{}",
+        errors(&output)
+    );
+}
+
+#[test]
+fn each_set_is_listed_with_its_licence() {
+    let list = said(&SmallBook::new().run(&["data", "list"]));
+    let sets: Vec<&str> = list.lines().take_while(|line| !line.is_empty()).collect();
+    assert!(!sets.is_empty());
+    for set in sets {
+        assert!(set.contains("; licence: "), "{set}");
+    }
+}
+
+/// What lies in a folder.
+fn names(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).unwrap();
+    let mut names: Vec<String> = entries
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn a_folder_that_cannot_take_the_site_is_named_with_the_remedy() {
+    let book = SmallBook::new();
+    book.write("foreign/letter.txt", "Dear reader");
+    let before = names(book.root());
+    let mut unfit = vec![
+        "README.md",
+        "./foreign",
+        "foreign/letter.txt",
+        "README.md/deep/site",
+        "/",
+    ];
+    if cfg!(target_os = "linux") {
+        unfit.extend(["/proc/x", "/proc/x/deep"]);
+    }
+    for out in unfit {
+        let output = book.run(&["build", "--out", out]);
+        let text = errors(&output);
+        assert_eq!(output.status.code(), Some(1), "{out}: {text}");
+        assert_eq!(text.lines().count(), 1, "{out}: {text}");
+        assert!(text.starts_with(&format!("error: {out} ")), "{out}: {text}");
+        assert!(
+            text.ends_with("choose another folder with --out DIR\n"),
+            "{out}: {text}"
+        );
+        assert_eq!(names(book.root()), before, "{out}");
+    }
+    assert_eq!(names(&book.root().join("foreign")), ["letter.txt"]);
+}
+
+#[test]
+fn a_book_with_a_fault_leaves_no_folder() {
+    let book = SmallBook::new();
+    book.write(
+        "book/src/introduction.md",
+        "# Introduction\n\n{{num no.such}}\n",
+    );
+    let before = names(book.root());
+    let output = book.run(&["build", "--out", "new/deep/site"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(names(book.root()), before);
+}
+
+#[test]
+fn a_site_is_replaced_and_missing_folders_are_made() {
+    let book = SmallBook::new();
+    for _ in 0..2 {
+        let output = book.run(&["build", "--out", "new/deep/site"]);
+        assert!(output.status.success(), "{}", errors(&output));
+    }
+    assert_eq!(names(&book.root().join("new/deep")), ["site"]);
 }

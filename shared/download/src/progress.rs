@@ -1,5 +1,7 @@
 //! Showing how far a download is.
 
+use std::io::{self, Write};
+
 use indicatif::{ProgressBar, ProgressStyle};
 
 /// Whoever wants to know how far a download is.
@@ -64,7 +66,9 @@ impl Progress for Bar {
     }
 
     fn say(&mut self, line: &str) {
-        self.bar.suspend(|| eprintln!("{line}"));
+        // Where standard error is closed there is nobody left to tell; `eprintln!` would panic.
+        let tell = || writeln!(io::stderr().lock(), "{line}");
+        let _ = self.bar.suspend(tell);
     }
 }
 
