@@ -21,6 +21,7 @@ status = "ready"
 seconds = 2
 command = "cargo run -p ch01_neuron"
 figures = ["boundary"]
+floors = [{ value = "accuracy", at_least = 0.97 }]
 
 [[lesson.page]]
 file = "index.md"

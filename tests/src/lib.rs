@@ -11,6 +11,7 @@
 //! | [`links`] | does every link lead somewhere |
 //! | [`prose`] | does every number in prose come from a run or a source |
 //! | [`manifest`] | do course.toml, SUMMARY.md, README.md and the manifests agree |
+//! | [`promises`] | do recorded numbers and seconds keep what course.toml says |
 //! | [`sizes`] | are files and functions short enough to read |
 //! | [`records`] | does each lesson's quick run reproduce what is recorded |
 //! | [`exercises`] | do stubs fail, solutions pass, wrong solutions fail |
@@ -21,6 +22,7 @@ pub mod fixture;
 pub mod links;
 pub mod manifest;
 pub mod nested;
+pub mod promises;
 pub mod prose;
 pub mod records;
 pub mod references;

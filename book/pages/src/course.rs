@@ -1,7 +1,8 @@
 //! `course.toml`: the one list of lessons, pages, exercises and figures.
 
 use crate::complaint::{Complaint, Error, read};
-use serde::Deserialize;
+use lesson::Mode;
+use serde::{Deserialize, Deserializer, de};
 use std::fmt;
 use std::path::Path;
 
@@ -52,12 +53,39 @@ pub struct Lesson {
     /// Figures of the lesson, by file stem: `boundary` is `figures/boundary.svg`.
     #[serde(default)]
     pub figures: Vec<String>,
+    /// What its recorded runs must reach.
+    #[serde(default)]
+    pub floors: Vec<Floor>,
     /// The pages in reading order; the first is `index.md`.
     #[serde(default, rename = "page")]
     pub pages: Vec<PageEntry>,
     /// The exercises in rising order.
     #[serde(default, rename = "exercise")]
     pub exercises: Vec<Exercise>,
+}
+
+/// A recorded value that may not fall below a bound: what the lesson promises its reader.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Floor {
+    /// The value's name in results.toml.
+    pub value: String,
+    /// The recording it stands in: `"default"` (if none is named), `"full"` or `"quick"`.
+    #[serde(default = "default_mode", deserialize_with = "mode")]
+    pub mode: Mode,
+    /// The least that is recorded, in the value's unit (0.9 is 90 % of a fraction).
+    pub at_least: f64,
+}
+
+fn default_mode() -> Mode {
+    Mode::Default
+}
+
+fn mode<'de, D: Deserializer<'de>>(from: D) -> Result<Mode, D::Error> {
+    let name = String::deserialize(from)?;
+    let mut all = [Mode::Quick, Mode::Default, Mode::Full].into_iter();
+    all.find(|mode| mode.name() == name)
+        .ok_or_else(|| de::Error::custom(format!("mode \"{name}\": quick, default or full")))
 }
 
 /// Whether a lesson can be read yet.

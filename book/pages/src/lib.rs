@@ -90,7 +90,7 @@ pub mod targets;
 
 pub use book::Book;
 pub use complaint::{Complaint, Error, report};
-pub use course::{Course, Exercise, Lesson, Level, PageEntry, Status};
+pub use course::{Course, Exercise, Floor, Lesson, Level, PageEntry, Status};
 pub use decimals::decimals;
 pub use expand::{Block, BlockSource, Expanded, Target, Used};
 pub use html::{escape, fill_svgs, slug};

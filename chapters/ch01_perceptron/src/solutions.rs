@@ -1,4 +1,5 @@
-//! The solutions of lesson 1's exercises; what each is asked to do stands in `exercises.rs`.
+//! The solutions of lesson 1's exercises; what each is asked to do stands in
+//! `exercises.rs`.
 //!
 //! They take the stubs' place with `--features solutions`.
 
@@ -156,8 +157,9 @@ fn right(x: &[Vec<f32>], y: &[f32], (w, b): &(Vec<f32>, f32)) -> usize {
     margins.filter(|&margin| margin > 0.0).count()
 }
 
-/// 1.10: a unit for each row of the rarer output. The output unit fires when one of them does,
-/// if they stand for the true rows, and when none does, if they stand for the false ones.
+/// 1.10: a unit for each row of the rarer output. The output unit fires when one of
+/// them does, if they stand for the true rows, and when none does, if they stand for
+/// the false ones.
 pub fn threshold_net(table: &[bool]) -> ThresholdNet {
     let inputs = table.len().ilog2();
     let true_rows = table.iter().filter(|&&output| output).count();
@@ -177,4 +179,47 @@ fn row_unit(row: usize, inputs: u32) -> ThresholdUnit {
         .map(|bit| if on(bit) { 1 } else { -1 })
         .collect();
     ThresholdUnit::new(&weights, row.count_ones() as i32)
+}
+
+/// 1.11: prediction minus target, carried back to the inputs.
+pub fn logistic_step(
+    x: &[Vec<f32>],
+    targets: &[f32],
+    w: &[f32],
+    b: f32,
+    rate: f32,
+) -> (Vec<f32>, f32) {
+    let share = rate / x.len() as f32;
+    let (mut new_w, mut new_b) = (w.to_vec(), b);
+    for (x, target) in x.iter().zip(targets) {
+        let error = sigmoid(dot(w, x) + b) - target;
+        for (w, x) in new_w.iter_mut().zip(x) {
+            *w -= share * error * x;
+        }
+        new_b -= share * error;
+    }
+    (new_w, new_b)
+}
+
+/// σ(z). For z = −1000 the exponential is infinite, and 1/∞ is the 0 that it should be.
+fn sigmoid(z: f32) -> f32 {
+    1.0 / (1.0 + (-z).exp())
+}
+
+/// 1.12: first the others of the same group, then all others, then nobody.
+pub fn mean_of_others(groups: &[u32], targets: &[f32], training: &[usize]) -> Vec<f32> {
+    let value = |row: usize| {
+        let others = training.iter().copied().filter(|&other| other != row);
+        let (similar, different): (Vec<usize>, Vec<usize>) =
+            others.partition(|&other| groups[other] == groups[row]);
+        // With nobody similar, the different ones are all the others there are.
+        let chosen = if similar.is_empty() {
+            different
+        } else {
+            similar
+        };
+        let sum: f32 = chosen.iter().map(|&other| targets[other]).sum();
+        sum / chosen.len().max(1) as f32
+    };
+    (0..groups.len()).map(value).collect()
 }

@@ -1,7 +1,9 @@
-//! Wrong solutions of the kind that people write, to prove that the exercises' tests catch them.
+//! Wrong solutions of the kind that people write, to prove that the exercises' tests
+//! catch them.
 //!
-//! Each function is the right solution, unless the environment names one of its exercise's wrong
-//! variants: `COURSE_WRONG=1.3b`. The comment beside a variant says what is wrong with it.
+//! Each function is the right solution, unless the environment names one of its
+//! exercise's wrong variants: `COURSE_WRONG=1.3b`. The comment beside a variant says
+//! what is wrong with it.
 
 use lesson::exercise::wrong_variant;
 
@@ -134,7 +136,8 @@ pub fn softmax(logits: &[f32]) -> Vec<f32> {
     match wrong_variant("1.6") {
         // The formula as it stands: large logits overflow.
         Some('a') => shifted(0.0),
-        // The largest in size is taken out: very negative logits all become zero, or overflow.
+        // The largest in size is taken out: very negative logits all become zero, or
+        // overflow.
         Some('b') => shifted(logits.iter().fold(0.0, |most: f32, z| most.max(z.abs()))),
         _ => solutions::softmax(logits),
     }
@@ -250,4 +253,68 @@ pub fn threshold_net(table: &[bool]) -> ThresholdNet {
         _ => {}
     }
     net
+}
+
+/// 1.11, or a wrong variant.
+pub fn logistic_step(
+    x: &[Vec<f32>],
+    targets: &[f32],
+    w: &[f32],
+    b: f32,
+    rate: f32,
+) -> (Vec<f32>, f32) {
+    let step = |rate: f32| solutions::logistic_step(x, targets, w, b, rate);
+    match wrong_variant("1.11") {
+        // The sum over the batch, not the mean.
+        Some('a') => step(rate * x.len() as f32),
+        // The other form of the sigmoid, e^z / (1 + e^z): ∞/∞ for large scores.
+        Some('b') if x.iter().any(|x| (dot(w, x) + b).exp().is_infinite()) => {
+            (vec![f32::NAN; w.len()], f32::NAN)
+        }
+        // Target minus prediction: uphill.
+        Some('c') => step(-rate),
+        _ => step(rate),
+    }
+}
+
+/// 1.12, or a wrong variant.
+pub fn mean_of_others(groups: &[u32], targets: &[f32], training: &[usize]) -> Vec<f32> {
+    let mean = |rows: &[usize]| {
+        let sum: f32 = rows.iter().map(|&row| targets[row]).sum();
+        sum / rows.len().max(1) as f32
+    };
+    let similar = |row: usize| {
+        let rows = training.iter().copied();
+        rows.filter(|&other| groups[other] == groups[row]).collect()
+    };
+    let rows = 0..groups.len();
+    let mut column = solutions::mean_of_others(groups, targets, training);
+    match wrong_variant("1.12") {
+        // Split first, but a training row is still among its own similar ones.
+        Some('a') => {
+            for row in rows {
+                let similar: Vec<usize> = similar(row);
+                column[row] = mean(if similar.is_empty() {
+                    training
+                } else {
+                    &similar
+                });
+            }
+        }
+        // Leaves the row itself out, but uses the targets of the held-out rows.
+        Some('b') => {
+            let all: Vec<usize> = rows.collect();
+            column = solutions::mean_of_others(groups, targets, &all);
+        }
+        // Someone alone in their group gets the mean of all, themselves included.
+        Some('c') => {
+            for &row in training {
+                if similar(row) == [row] {
+                    column[row] = mean(training);
+                }
+            }
+        }
+        _ => {}
+    }
+    column
 }

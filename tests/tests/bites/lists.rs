@@ -1,8 +1,8 @@
 //! Faults of what must agree: exercises, manifest, lists, packages, anchors, links, sizes.
 
-use super::{PAGE, SOURCE, SUMMARY, expect, in_course, on_page};
+use super::{COURSE, PAGE, RESULTS, SOURCE, SUMMARY, expect, in_course, on_page};
 use course_tests::fixture::Fixture;
-use course_tests::{links, manifest, references, sizes, whole};
+use course_tests::{links, manifest, promises, references, sizes, whole};
 
 #[test]
 fn faults_of_exercises() {
@@ -217,11 +217,42 @@ fn faults_of_size() {
         "`long` has 61 lines",
     );
     let main = "chapters/ch01_neuron/src/main.rs";
-    let lines = "\n".repeat(81);
+    let lines = "\n".repeat(41);
     expect(
         sizes::check,
         |book| book.write(main, &lines),
         (main, ""),
-        "81 lines, at most 80",
+        "41 lines, at most 40",
+    );
+}
+
+#[test]
+fn faults_of_promises() {
+    let fallen = |book: &Fixture| book.replace(RESULTS, "value = 0.9733", "value = 0.96");
+    let words = "[default] accuracy is 0.96, below the 0.97";
+    expect(promises::floors, fallen, (RESULTS, ""), words);
+    let floor =
+        |new: &'static str| move |book: &Fixture| book.replace(COURSE, "at_least = 0.97", new);
+    let full = floor("mode = \"full\", at_least = 0.97");
+    let words = "no accuracy under [full]; `cargo run -p ch01_neuron -- --full --record`";
+    expect(promises::floors, full, (COURSE, ""), words);
+    let odd = floor("mode = \"fast\", at_least = 0.97");
+    let words = "mode \"fast\": quick, default or full";
+    expect(promises::floors, odd, (COURSE, ""), words);
+    let seconds =
+        |new: &'static str| move |book: &Fixture| book.replace(COURSE, "seconds = 2", new);
+    let words = "states 1 s, its recording took 2";
+    expect(
+        promises::seconds,
+        seconds("seconds = 1"),
+        (COURSE, ""),
+        words,
+    );
+    let words = "states 9 s, its recording took 2";
+    expect(
+        promises::seconds,
+        seconds("seconds = 9"),
+        (COURSE, ""),
+        words,
     );
 }

@@ -6,7 +6,7 @@ mod directives;
 mod lists;
 
 use course_tests::fixture::Fixture;
-use course_tests::{links, manifest, prose, references, sizes, whole};
+use course_tests::{links, manifest, promises, prose, references, sizes, whole};
 use pages::{Complaint, report};
 use std::path::Path;
 
@@ -16,10 +16,11 @@ type Check = fn(&Path) -> Vec<Complaint>;
 const PAGE: &str = "book/src/ch01_neuron/index.md";
 const COURSE: &str = "course.toml";
 const SUMMARY: &str = "book/src/SUMMARY.md";
+const RESULTS: &str = "book/src/ch01_neuron/results.toml";
 const SOURCE: &str = "chapters/ch01_neuron/src/lib.rs";
 
 /// Every check that needs nothing but files.
-const ALL: [(&str, Check); 11] = [
+const ALL: [(&str, Check); 13] = [
     ("whole", whole::check),
     ("anchors", references::unused_anchors),
     ("figures", references::unused_figures),
@@ -30,6 +31,8 @@ const ALL: [(&str, Check); 11] = [
     ("lists", manifest::derived_lists),
     ("folders", manifest::lessons_and_folders),
     ("packages", manifest::packages),
+    ("floors", promises::floors),
+    ("seconds", promises::seconds),
     ("sizes", sizes::check),
 ];
 
