@@ -1,6 +1,6 @@
 //! The irises, in the forms in which this lesson's units take them.
 
-use datasets::{DataError, Table};
+use datasets::{At, DataError, Table};
 use tensor::Tensor;
 
 use crate::perceptron::Example;
@@ -28,7 +28,7 @@ impl Irises {
     /// If the file is missing or damaged.
     pub fn load() -> Result<Irises, DataError> {
         let table = datasets::iris()?;
-        let (species, _) = table.classes("species")?;
+        let species = classes_as(&table, "species", &SPECIES)?;
         Ok(Irises { table, species })
     }
 
@@ -66,6 +66,24 @@ impl Irises {
             .filter(|&row| self.species[row] > 0)
             .collect()
     }
+}
+
+/// The classes of a column of text, as indices into `names`.
+///
+/// # Errors
+/// If the column has other names, or has them in another order.
+pub fn classes_as(
+    table: &Table,
+    column: &str,
+    names: &[&str],
+) -> Result<Vec<usize>, DataError> {
+    let (classes, found) = table.classes(column)?;
+    if found != names {
+        let at = At::Entry(column.to_string());
+        let (expected, got) = (names.join(", "), found.join(", "));
+        return Err(DataError::format(&table.name, at, expected, got));
+    }
+    Ok(classes)
 }
 
 /// The examples at these rows, in this order.

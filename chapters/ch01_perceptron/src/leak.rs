@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-/// What makes two patients similar: rounded body mass index, age in steps of
-/// five years, sex.
+/// What makes two patients similar: body mass index cut to a whole number, age in
+/// steps of five years, sex.
 pub type Likeness = (i32, i32, i32);
 
 /// The likeness of a patient.

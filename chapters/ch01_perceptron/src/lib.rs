@@ -24,21 +24,30 @@
 //! (1958) for [`perceptron`]; A. B. J. Novikoff (1962) for [`margin`]; the
 //! book's last page of this lesson has them in full.
 //!
-//! In reading order: [`logic`], [`perceptron`], [`margin`], [`loss`],
+//! The irises come from [`flowers`]. In reading order: [`logic`], [`perceptron`], [`margin`], [`loss`],
 //! [`models`], [`softmax`], [`prepare`], [`leak`], [`limits`]. What the run
 //! does with them is in `sections/`, what it draws in `figures/`, under the
 //! same names.
 
 pub mod flowers;
-pub mod leak;
-pub mod limits;
+
 pub mod logic;
-pub mod loss;
-pub mod margin;
-pub mod models;
+
 pub mod perceptron;
-pub mod prepare;
+
+pub mod margin;
+
+pub mod loss;
+
+pub mod models;
+
 pub mod softmax;
+
+pub mod prepare;
+
+pub mod leak;
+
+pub mod limits;
 
 mod figures;
 mod sections;

@@ -25,7 +25,14 @@ impl ThresholdUnit {
     }
 
     /// Whether the unit fires: only inputs that fire contribute their weight.
+    /// Panics unless there is one input for each weight.
+    #[track_caller]
     pub fn fires(&self, inputs: &[bool]) -> bool {
+        assert_eq!(
+            inputs.len(),
+            self.weights.len(),
+            "fires: one input a weight"
+        );
         let firing = self.weights.iter().zip(inputs).filter(|(_, fires)| **fires);
         firing.map(|(weight, _)| weight).sum::<i32>() >= self.threshold
     }
@@ -85,7 +92,7 @@ pub fn row_detector(inputs: &[bool]) -> ThresholdUnit {
 }
 
 /// A net that computes a truth table: a detector for every row that is true,
-/// and an OR of all of them.
+/// and an OR of all of them. Its length has to be a power of two.
 pub fn net_for(table: &[bool]) -> ThresholdNet {
     let n = table.len().ilog2() as usize;
     let true_rows = (0..table.len()).filter(|&row| table[row]);

@@ -32,7 +32,15 @@ pub fn novikoff_bound(radius: f32, gap: f32) -> f32 {
 // ANCHOR: separable
 /// `n` points in the unit disc, at least `gap` away from a line through the
 /// centre whose direction is drawn at random; and that direction.
+///
+/// # Panics
+/// If `gap` is not in 0..1: the disc has no such points.
+#[track_caller]
 pub fn separable(n: usize, gap: f32, rng: &mut Rng) -> (Vec<Example>, [f32; 2]) {
+    assert!(
+        (0.0..1.0).contains(&gap),
+        "separable: expected a gap in 0..1, got {gap}"
+    );
     let angle = rng.uniform(0.0, std::f32::consts::TAU);
     let direction = [angle.cos(), angle.sin()];
     let mut examples = Vec::with_capacity(n);
@@ -73,7 +81,7 @@ impl Growth {
 }
 
 /// Trains a perceptron without bias until a pass makes no mistake, and measures
-/// it after each. The data must be separated by `direction`, or this never ends.
+/// it after each.
 ///
 /// # Panics
 /// If `direction` does not separate the examples.
@@ -115,11 +123,11 @@ pub struct Cycle {
 /// weights with which it has started one before.
 pub fn cycle(examples: &[Example]) -> Cycle {
     let mut unit = Perceptron::new(examples[0].x.len());
-    let mut seen = HashMap::new(); // weights and bias -> updates made so far
+    let mut seen = HashMap::new(); // bits of weights and bias -> updates made so far
     let mut updates = 0;
     loop {
         let numbers = unit.weights.iter().chain([&unit.bias]);
-        let state: Vec<i64> = numbers.map(|&w| w as i64).collect();
+        let state: Vec<u32> = numbers.map(|w| w.to_bits()).collect();
         if let Some(before) = seen.insert(state, updates) {
             let updates = updates - before;
             return Cycle { before, updates };

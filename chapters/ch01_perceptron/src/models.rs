@@ -34,13 +34,13 @@ impl Model {
     /// The mean loss of scores `z` against targets, both `[N, K]`.
     pub fn loss(self, z: &Tensor, targets: &Tensor) -> f32 {
         match self {
-            Model::Perceptron => (-(z * targets)).relu().mean().item(),
-            Model::Linear => 0.5 * (z - targets).square().mean().item(),
+            Model::Perceptron => mean_of_rows(&(-(z * targets)).relu()),
+            Model::Linear => 0.5 * mean_of_rows(&(z - targets).square()),
             Model::Logistic => {
                 // −t ln σ(z) − (1−t) ln(1−σ(z)) = max(0, z) − t z + ln(1 + e^−|z|)
                 let overflow_free =
                     z.relu() - z * targets + (1.0 + (-z.abs()).exp()).ln();
-                overflow_free.mean().item()
+                mean_of_rows(&overflow_free)
             }
             Model::Softmax => cross_entropy_rows(z, targets),
         }
@@ -58,6 +58,11 @@ impl Model {
         }
     }
     // ANCHOR_END: error
+}
+
+/// The sum of each row, `[N, K]` -> `[N]`, and the mean of these.
+fn mean_of_rows(losses: &Tensor) -> f32 {
+    losses.sum_axis(1, Keep::No).mean().item()
 }
 
 /// A unit, or K of them side by side: z = x W + b.
@@ -117,7 +122,8 @@ impl Unit {
         self.bias = &self.bias - lr * bias;
     }
 
-    /// Passes over the data in batches; returns the loss after each pass.
+    /// Passes over the data in batches of at least 1; returns the loss after each
+    /// pass.
     pub fn train(&mut self, x: &Tensor, targets: &Tensor, how: Training) -> Vec<f32> {
         let n = x.shape()[0];
         let mut losses = Vec::with_capacity(how.passes);

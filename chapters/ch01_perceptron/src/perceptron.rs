@@ -18,8 +18,14 @@ impl Example {
     }
 }
 
-/// The dot product Σ aᵢbᵢ of two vectors of the same length.
+/// The dot product Σ aᵢbᵢ.
+///
+/// # Panics
+/// If the two vectors have different lengths.
+#[track_caller]
 pub fn dot(a: &[f32], b: &[f32]) -> f32 {
+    let (expected, got) = (a.len(), b.len());
+    assert_eq!(expected, got, "dot: expected {expected} numbers, got {got}");
     a.iter().zip(b).map(|(a, b)| a * b).sum()
 }
 
@@ -51,7 +57,9 @@ impl Perceptron {
         dot(&self.weights, x) + self.bias
     }
 
-    /// The class the unit names: +1 for a positive score, −1 otherwise.
+    /// The class the unit names: +1 for a positive score, −1 otherwise. A score of
+    /// exactly 0 lies on the line; the rule and [`Perceptron::accuracy`] count it
+    /// as a mistake for either class.
     pub fn predict(&self, x: &[f32]) -> f32 {
         if self.score(x) > 0.0 { 1.0 } else { -1.0 }
     }
@@ -76,14 +84,16 @@ impl Perceptron {
         examples.iter().filter(learn).count()
     }
 
-    /// The share of examples with the right answer, y f(x) > 0, in 0..1.
+    /// The share of examples with the right answer, y f(x) > 0, in 0..1; NaN if
+    /// there are none.
     pub fn accuracy(&self, examples: &[Example]) -> f32 {
         let right = |example: &&Example| example.y * self.score(&example.x) > 0.0;
         examples.iter().filter(right).count() as f32 / examples.len() as f32
     }
 
     /// The distance from the line to the nearest example, min y f(x) / ‖w‖, in
-    /// the unit of the inputs; negative if an example is on the wrong side.
+    /// the unit of the inputs; negative if an example is on the wrong side, and
+    /// meaningless (infinite or NaN) for a unit whose weights are zero.
     pub fn clearance(&self, examples: &[Example]) -> f32 {
         let distance = |e: &Example| e.y * self.score(&e.x) / norm(&self.weights);
         examples.iter().map(distance).fold(f32::INFINITY, f32::min)
@@ -103,6 +113,9 @@ pub struct Update {
 
 /// Trains until a pass makes no mistake, at most `passes` times, and keeps
 /// every update.
+///
+/// # Panics
+/// If there are no examples.
 pub fn film(examples: &[Example], passes: usize) -> Vec<Update> {
     let mut unit = Perceptron::new(examples[0].x.len());
     let mut updates = Vec::new();
@@ -127,6 +140,9 @@ pub fn film(examples: &[Example], passes: usize) -> Vec<Update> {
 }
 
 /// Trains for exactly `passes` passes; returns the unit and the mistakes of each pass.
+///
+/// # Panics
+/// If there are no examples.
 pub fn train(examples: &[Example], passes: usize) -> (Perceptron, Vec<usize>) {
     let mut unit = Perceptron::new(examples[0].x.len());
     let mistakes = (0..passes).map(|_| unit.pass(examples)).collect();

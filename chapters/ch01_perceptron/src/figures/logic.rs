@@ -1,5 +1,6 @@
 //! Gates and nets as diagrams; what one unit can compute.
 
+use lesson::thousands;
 use plots::{Bar, Bars, Diagram, Edge, Error, Figure, Node, Role, Size};
 
 /// AND, OR and NOT, one below the other, each with its truth table.
@@ -96,12 +97,4 @@ pub(crate) fn one_unit_share(counts: &[(usize, usize)]) -> Result<Figure, Error>
         )));
     }
     bars.draw()
-}
-
-/// A count with a comma before its last three digits, as in 65,536.
-fn thousands(count: usize) -> String {
-    match count {
-        0..1000 => count.to_string(),
-        _ => format!("{},{:03}", count / 1000, count % 1000),
-    }
 }

@@ -177,9 +177,12 @@ fn never_ending(run: &mut Run) -> anyhow::Result<()> {
         late.iter().min().unwrap_or(&0),
         late.iter().max().unwrap_or(&0),
     );
+    let last = setosa
+        .iter()
+        .rposition(|&m| m > 0)
+        .map_or(0, |pass| pass + 1);
     run.say(format!(
-        "Setosa against the others: no mistakes from pass {} on.",
-        setosa.iter().rposition(|&m| m > 0).map_or(1, |p| p + 2)
+        "Setosa against the others: the last mistakes are in pass {last} of {passes}."
     ));
     run.say(format!(
         "Versicolor against virginica: {least} to {most} mistakes a pass, last {} passes.",

@@ -1,10 +1,11 @@
 //! Penguins: look, scale, fill holes.
 
 use datasets::Table;
-use lesson::{Run, Value};
+use lesson::{Run, Value, percent};
 use tensor::{Rng, Tensor};
 
 use crate::figures;
+use crate::flowers::classes_as;
 use crate::models::{Model, Training, Unit, accuracy};
 use crate::prepare::{Standardiser, impute, stratified_split, summary};
 
@@ -30,14 +31,14 @@ pub(crate) struct Measured {
 /// The section *look*: the table before anything is done to it.
 pub(crate) fn look(run: &mut Run) -> anyhow::Result<()> {
     let table = datasets::penguins()?;
-    let (species, _) = table.classes("species")?;
+    let species = classes_as(&table, "species", &SPECIES)?;
     summarise(run, &table, &species)
 }
 
 /// The section *data*: what scales and holes do.
 pub(crate) fn run(run: &mut Run) -> anyhow::Result<()> {
     let table = datasets::penguins()?;
-    let (species, _) = table.classes("species")?;
+    let species = classes_as(&table, "species", &SPECIES)?;
     scales(run, &table, &species)?;
     holes(run, &table, &species)
 }
@@ -136,7 +137,7 @@ fn pick(classes: &[usize], rows: &[usize]) -> Vec<usize> {
 fn scales(run: &mut Run, table: &Table, species: &[usize]) -> anyhow::Result<()> {
     let (x, classes) = measured(table, species)?;
     let passes = run.choose(100, 500, 500);
-    let seeds = [run.seed(), run.seed() + 1, run.seed() + 2];
+    let seeds = run.seeds::<3>();
     let mut curves = Vec::new();
     let mut rows = Vec::new();
     for (name, key) in [
@@ -146,24 +147,17 @@ fn scales(run: &mut Run, table: &Table, species: &[usize]) -> anyhow::Result<()>
         let fits = seeds
             .map(|seed| best_rate(&x, &classes, name == "standardised", passes, seed));
         let right = fits.each_ref().map(|fit| fit.right);
-        let spread = right
-            .iter()
-            .map(|r| (r - right[0]).abs())
-            .fold(0.0, f32::max);
+        let value = Value::fraction(right[0]).tolerance(0.01).over_seeds(&right);
+        let spread = value.spread.unwrap_or(0.0);
+        run.record(key, value)?;
         let [first, ..] = fits;
         rows.push([
             name.to_string(),
             format!("{}", first.lr),
             format!("{:.3}", first.losses[passes - 1]),
-            format!("{:.1} %", 100.0 * first.right),
-            format!("{:.1} %", 100.0 * spread),
+            percent(first.right),
+            percent(spread),
         ]);
-        run.record(
-            key,
-            Value::fraction(first.right)
-                .spread(spread, 3)
-                .tolerance(spread.max(0.01)),
-        )?;
         curves.push((name, first.losses));
     }
     run.say(format!("Softmax regression on the species, {passes} passes, the best rate of 1e-8 to 10 each:"));
@@ -234,20 +228,14 @@ fn holes(run: &mut Run, table: &Table, species: &[usize]) -> anyhow::Result<()> 
     let keys = ["missing_drop", "missing_impute", "missing_indicator"];
     let mut rows = Vec::new();
     for ((name, accuracies), key) in results.iter().zip(keys) {
-        let values = Tensor::from_vec(accuracies.clone(), &[splits]);
-        let mean = values.mean();
-        let std = (values - &mean).square().mean().item().sqrt();
+        let value = Value::over_splits(accuracies).unit("fraction");
+        let std = 100.0 * value.spread.unwrap_or(0.0);
         rows.push([
             name.to_string(),
-            format!("{:.1} %", 100.0 * mean.item()),
-            format!("± {:.1}", 100.0 * std),
+            percent(value.value),
+            format!("± {std:.1}"),
         ]);
-        run.record(
-            key,
-            Value::fraction(mean.item())
-                .spread(std, splits as u32)
-                .tolerance(std),
-        )?;
+        run.record(key, value)?;
     }
     run.table(
         &[

@@ -40,8 +40,9 @@ pub(crate) struct Digits {
 }
 
 impl Digits {
-    /// Ten thousand digits: 7,000, 1,000 and 2,000 of them; with `--full` the
-    /// test part is MNIST's own, and the training part 9,000.
+    /// Ten thousand digits: about 7,000, 1,000 and 2,000 of them, each digit in its
+    /// share; with `--full` the test part is MNIST's own, and the training part
+    /// 9,000.
     pub(crate) fn load(run: &Run) -> anyhow::Result<Digits> {
         let all = Pictures::new(&datasets::mnist10k()?);
         // The parts are the same for every seed: the test digits stay unseen.
@@ -72,15 +73,13 @@ pub(crate) struct Reader {
     pub(crate) unit: Unit,
     /// Pass, accuracy on training digits, accuracy on validation digits.
     pub(crate) curve: Vec<(usize, f32, f32)>,
-    pub(crate) training_accuracy: f32,
-    pub(crate) validation_accuracy: f32,
-    pub(crate) accuracy: f32,
 }
 
-/// Digits in one step, and the learning rate: of 0.03, 0.1, 0.3 and 1 the one
-/// with the best accuracy on the validation digits.
+/// The learning rates among which the validation digits choose.
+pub(crate) const RATES: [f32; 4] = [0.03, 0.1, 0.3, 1.0];
+
+/// Digits in one step, chosen by us.
 const BATCH: usize = 100;
-const LR: f32 = 0.3;
 
 /// One pass over the pictures in random order. What is left over after the last
 /// full batch waits for another pass: a batch of one digit would move the
@@ -94,35 +93,33 @@ fn pass(unit: &mut Unit, pictures: &Pictures, lr: f32, rng: &mut Rng) {
 }
 
 /// Trains on MNIST.
-pub(crate) fn train(run: &Run, digits: &Digits, seed: u64) -> anyhow::Result<Reader> {
+pub(crate) fn train(
+    run: &Run,
+    digits: &Digits,
+    lr: f32,
+    seed: u64,
+) -> anyhow::Result<Reader> {
     let passes = run.choose(2, 20, 20);
     let mut rng = Rng::new(seed).fork("mnist");
-    let mut unit = Unit::new(Model::Softmax, 784, 10);
-    let mut curve = Vec::new();
-    let right = |unit: &Unit, pictures: &Pictures| {
-        accuracy(&unit.scores(&pictures.x), &pictures.classes)
+    let mut reader = Reader {
+        unit: Unit::new(Model::Softmax, 784, 10),
+        curve: Vec::new(),
     };
     let bar = run.progress("reading digits", passes);
     for number in 1..=passes {
-        pass(&mut unit, &digits.training, LR, &mut rng);
-        curve.push((
-            number,
-            right(&unit, &digits.training),
-            right(&unit, &digits.validation),
-        ));
+        pass(&mut reader.unit, &digits.training, lr, &mut rng);
+        let seen = reader.right(&digits.training);
+        reader
+            .curve
+            .push((number, seen, reader.right(&digits.validation)));
         bar.step()?;
     }
-    Ok(Reader {
-        training_accuracy: curve[passes - 1].1,
-        validation_accuracy: curve[passes - 1].2,
-        accuracy: right(&unit, &digits.test),
-        unit,
-        curve,
-    })
+    Ok(reader)
 }
 
 /// Trains on two thirds of the digits of 8 × 8 pixels; returns the accuracy on
-/// the others and how many they are.
+/// the others and how many they are. Learning rate and passes are chosen by us,
+/// without a look at the others.
 pub(crate) fn small_digits(seed: u64, passes: usize) -> anyhow::Result<(f32, usize)> {
     let all = Pictures::new(&datasets::digits8()?);
     let mut rng = Rng::new(seed).fork("digits8");
@@ -145,6 +142,17 @@ pub(crate) struct Misread {
 }
 
 impl Reader {
+    /// The share of the pictures that it reads rightly, in 0..1.
+    pub(crate) fn right(&self, pictures: &Pictures) -> f32 {
+        accuracy(&self.unit.scores(&pictures.x), &pictures.classes)
+    }
+
+    /// Its accuracy on training and on validation digits after the last pass.
+    pub(crate) fn last(&self) -> (f32, f32) {
+        let (_, training, validation) = self.curve[self.curve.len() - 1];
+        (training, validation)
+    }
+
     /// How often true digit t was read as a: count `[10 t + a]`.
     pub(crate) fn confusion(&self, pictures: &Pictures) -> Vec<usize> {
         let mut counts = vec![0; 100];

@@ -86,20 +86,13 @@ fn tell(run: &mut Run, name: &str, task: &Task, prefix: &str) -> anyhow::Result<
     {
         let scores: Vec<f32> =
             stories.iter().map(|story| story.fitted[model].r2).collect();
-        let scores = Tensor::from_vec(scores, &[splits]);
-        let mean = scores.mean();
-        let std = (scores - &mean).square().mean().item().sqrt();
+        let value = Value::over_splits(&scores);
         rows.push([
             stories[0].fitted[model].title.to_string(),
-            format!("{:.2}", mean.item()),
-            format!("{std:.2}"),
+            format!("{:.2}", value.value),
+            format!("{:.2}", value.spread.unwrap_or(0.0)),
         ]);
-        run.record(
-            &format!("{prefix}{key}"),
-            Value::number(mean.item())
-                .spread(std, splits as u32)
-                .tolerance(std),
-        )?;
+        run.record(&format!("{prefix}{key}"), value)?;
     }
     run.table(&["model", "mean R²", "std"], rows);
     let first = stories.into_iter().next().expect("there is a split");
@@ -147,8 +140,8 @@ fn story(task: &Task, rng: &mut Rng) -> Story {
     }
 }
 
-/// Linear regression on standardised columns. The target is standardised too,
-/// so that one learning rate suits every table, and scaled back at the end.
+/// Linear regression on standardised columns. The target is centred while it is
+/// learnt, and its mean added back to the bias, so that descent need not find it.
 struct Regression {
     unit: Unit,
     scale: Standardiser,
@@ -195,7 +188,7 @@ impl Regression {
 
 /// A column of numbers without holes.
 fn full_column(table: &Table, name: &str) -> anyhow::Result<Vec<f32>> {
-    Ok(table.matrix(&[name])?.into_raw_vec_and_offset().0)
+    Ok(table.matrix(&[name])?.into_iter().collect())
 }
 
 /// Who is like whom.
@@ -254,15 +247,9 @@ fn insurance() -> anyhow::Result<Task> {
         }
     }
     let n = table.rows();
-    let of = |name: &str| {
-        names
-            .iter()
-            .position(|n| n == name)
-            .map(|at| columns[at].clone())
-            .unwrap_or_default()
-    };
     let sex: Vec<f32> = table.classes("sex")?.0.iter().map(|&c| c as f32).collect();
-    let keys = keys(&of("bmi"), &of("age"), &sex);
+    let (bmi, age) = (full_column(&table, "bmi")?, full_column(&table, "age")?);
+    let keys = keys(&bmi, &age, &sex);
     let columns: Vec<Tensor> = columns
         .into_iter()
         .map(|column| Tensor::from_vec(column, &[n, 1]))

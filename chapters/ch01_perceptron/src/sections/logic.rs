@@ -1,7 +1,7 @@
 //! Threshold units: every truth table by a net, and how many by one unit.
 
 use anyhow::anyhow;
-use lesson::{Run, Value};
+use lesson::{Run, Value, percent};
 
 use crate::figures;
 use crate::logic::{ThresholdUnit, check_all_tables, fires_absolute, one_unit_tables};
@@ -70,7 +70,7 @@ fn single_units(run: &mut Run, inputs: usize) -> anyhow::Result<()> {
             n.to_string(),
             one.to_string(),
             all.to_string(),
-            percent(*one, *all),
+            percent(*one as f64 / *all as f64),
         ]
     });
     run.table(&["inputs", "one unit", "all", "share"], rows);
@@ -82,9 +82,4 @@ fn single_units(run: &mut Run, inputs: usize) -> anyhow::Result<()> {
         )?;
     }
     run.figure("one_unit_share", figures::logic::one_unit_share(&counts)?)
-}
-
-/// A share as a percentage.
-fn percent(part: usize, all: usize) -> String {
-    format!("{:.1} %", 100.0 * part as f64 / all as f64)
 }

@@ -1,7 +1,7 @@
 //! The rule as descent on a loss; the perceptron's loss and the hinge compared.
 
 use anyhow::ensure;
-use lesson::{Run, Value};
+use lesson::{Run, Value, percent};
 use tensor::Rng;
 
 use crate::figures;
@@ -75,46 +75,57 @@ fn some_losses(run: &mut Run) {
 
 /// The rule in many orders, and descent on the hinge: how far is the nearest flower?
 fn compare(run: &mut Run, flowers: &[Example]) -> anyhow::Result<()> {
-    let (orders, steps) = (20, run.choose(5_000, 20_000, 20_000));
-    let by_rule = |order: usize| {
-        let mut rng = Rng::new(run.seed()).fork(&format!("order {order}"));
-        train_by_rule(&pick(flowers, &rng.permutation(flowers.len())), 20).0
-    };
-    let mut lines: Vec<Perceptron> = (0..orders).map(by_rule).collect();
-    lines.sort_by(|a, b| a.clearance(flowers).total_cmp(&b.clearance(flowers)));
-    let (hinge, losses) = train(flowers, HINGE, 0.1, steps);
+    let lines = by_rule(flowers, run.seed());
+    let (hinge, losses) = train(flowers, HINGE, 0.1, run.choose(5_000, 20_000, 20_000));
     run.say(
         "\nSetosa against the others: distance of the nearest flower from the line.",
     );
     let row = |name: &str, unit: &Perceptron| {
-        let right = format!("{:.1} %", 100.0 * unit.accuracy(flowers));
-        [
-            name.to_string(),
-            right,
-            format!("{:.3} cm", unit.clearance(flowers)),
-        ]
+        let right = percent(unit.accuracy(flowers));
+        let nearest = format!("{:.3} cm", unit.clearance(flowers));
+        [name.to_string(), right, nearest]
     };
     run.table(
         &["line", "right", "nearest flower"],
         [
             row("the rule, worst of 20 orders", &lines[0]),
-            row("the rule, middle order", &lines[orders / 2]),
-            row("the rule, best order", &lines[orders - 1]),
+            row("the rule, middle order", &lines[ORDERS / 2]),
+            row("the rule, best order", &lines[ORDERS - 1]),
             row("descent on the hinge", &hinge),
         ],
     );
-    run.say(format!(
-        "The hinge loss is {} after {} steps.",
-        losses[losses.len() - 1],
-        losses.len() - 1
-    ));
-    let middle = lines[orders / 2].clearance(flowers);
-    for (name, clearance) in [
-        ("rule_margin_worst", lines[0].clearance(flowers)),
-        ("rule_margin", middle),
-        ("hinge_margin", hinge.clearance(flowers)),
-    ] {
-        run.record(name, Value::number(clearance).unit("cm").tolerance(0.01))?;
-    }
+    let (last, steps) = (losses[losses.len() - 1], losses.len() - 1);
+    run.say(format!("The hinge loss is {last} after {steps} steps."));
+    record(run, flowers, &hinge)?;
     run.figure("margins", figures::loss::margins(flowers, &lines, &hinge)?)
+}
+
+/// Orders of the flowers in which the rule is run.
+const ORDERS: usize = 20;
+
+/// The rule's lines in random orders, that with the narrowest gap first.
+fn by_rule(flowers: &[Example], seed: u64) -> Vec<Perceptron> {
+    let line = |order: usize| {
+        let mut rng = Rng::new(seed).fork(&format!("order {order}"));
+        train_by_rule(&pick(flowers, &rng.permutation(flowers.len())), 20).0
+    };
+    let mut lines: Vec<Perceptron> = (0..ORDERS).map(line).collect();
+    lines.sort_by(|a, b| a.clearance(flowers).total_cmp(&b.clearance(flowers)));
+    lines
+}
+
+/// Records the gaps; those of the rule with their spread over three seeds.
+fn record(
+    run: &mut Run,
+    flowers: &[Example],
+    hinge: &Perceptron,
+) -> anyhow::Result<()> {
+    let sets = run.seeds::<3>().map(|seed| by_rule(flowers, seed));
+    for (name, order) in [("rule_margin_worst", 0), ("rule_margin", ORDERS / 2)] {
+        let gaps = sets.each_ref().map(|lines| lines[order].clearance(flowers));
+        let value = Value::number(gaps[0]).unit("cm").tolerance(0.01);
+        run.record(name, value.over_seeds(&gaps))?;
+    }
+    let gap = Value::number(hinge.clearance(flowers)).unit("cm");
+    run.record("hinge_margin", gap.tolerance(0.01))
 }

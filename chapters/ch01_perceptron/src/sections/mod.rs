@@ -18,23 +18,6 @@ pub(crate) use leak::Fitted;
 use lesson::{Accepts, Lesson, Section};
 pub(crate) use models::Trained;
 
-/// A section of the main line.
-const fn section(
-    name: &'static str,
-    about: &'static str,
-    seconds: u32,
-    run: fn(&mut lesson::Run) -> anyhow::Result<()>,
-) -> Section {
-    let main = true;
-    Section {
-        name,
-        about,
-        seconds,
-        main,
-        run,
-    }
-}
-
 /// Lesson 1.
 pub const LESSON: Lesson = Lesson {
     name: "ch01_perceptron",
@@ -42,46 +25,46 @@ pub const LESSON: Lesson = Lesson {
     about: "Wires neurons by hand, lets them learn from mistakes, and ends with ten that read handwritten digits.",
     seed: 1,
     sections: &[
-        section(
+        Section::main(
             "logic",
             "threshold units, and what one of them can compute",
             1,
             logic::run,
         ),
-        section(
+        Section::main(
             "rule",
             "Rosenblatt's rule turns a line until every flower is right",
             1,
             rule::run,
         ),
-        section(
+        Section::main(
             "bound",
             "mistakes against Novikoff's bound, and training that never ends",
             1,
             bound::run,
         ),
-        section(
+        Section::main(
             "loss",
             "the rule as descent on a loss, and the hinge",
             1,
             loss::run,
         ),
-        section("models", "one unit, four models", 1, models::run),
-        section("softmax", "ten units read digits", 5, softmax::run),
-        section(
+        Section::main("models", "one unit, four models", 1, models::run),
+        Section::main("softmax", "ten units read digits", 5, softmax::run),
+        Section::main(
             "look",
             "penguins: a table before anything is done to it",
             1,
             data::look,
         ),
-        section("data", "penguins: scales and holes", 2, data::run),
-        section(
+        Section::main("data", "penguins: scales and holes", 2, data::run),
+        Section::main(
             "leak",
             "a bug that makes a model look too good",
             1,
             leak::run,
         ),
-        section(
+        Section::main(
             "limits",
             "XOR and two moons: what a line cannot do",
             1,

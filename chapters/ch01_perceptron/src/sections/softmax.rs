@@ -1,11 +1,12 @@
 //! Ten units read digits: the gradient checked, small digits, then real ones.
 
+use std::hint::black_box;
 use std::time::Instant;
 
-use lesson::{Mode, Run, Value};
+use lesson::{Run, Value, percent};
 use tensor::{Rng, Tensor};
 
-use super::digits::{Digits, Reader, small_digits, train};
+use super::digits::{Digits, RATES, Reader, small_digits, train};
 use crate::figures;
 use crate::softmax::{gradient_by_arrays, gradient_by_loops, gradient_error};
 
@@ -40,24 +41,18 @@ fn check_gradient(run: &mut Run) -> anyhow::Result<()> {
 fn small(run: &mut Run) -> anyhow::Result<()> {
     let passes = run.choose(20, 60, 60);
     let mut accuracies = Vec::new();
-    for seed in [run.seed(), run.seed() + 1, run.seed() + 2] {
-        accuracies.push(small_digits(seed, passes)?);
+    let mut held_out = 0;
+    for seed in run.seeds::<3>() {
+        let (accuracy, count) = small_digits(seed, passes)?;
+        accuracies.push(accuracy);
+        held_out = count;
     }
-    let spread = accuracies
-        .iter()
-        .map(|(a, _)| (a - accuracies[0].0).abs())
-        .fold(0.0, f32::max);
-    let (accuracy, held_out) = accuracies[0];
     run.say(format!(
-        "Digits of 8 × 8 pixels: {:.1} % of {held_out} held-out digits right.",
-        100.0 * accuracy
+        "Digits of 8 × 8 pixels: {} of {held_out} held-out digits right.",
+        percent(accuracies[0])
     ));
-    run.record(
-        "digits8_softmax_accuracy",
-        Value::fraction(accuracy)
-            .spread(spread, 3)
-            .tolerance(spread.max(0.005)),
-    )
+    let value = Value::fraction(accuracies[0]).tolerance(0.005);
+    run.record("digits8_softmax_accuracy", value.over_seeds(&accuracies))
 }
 
 /// How much faster the gradient of a batch is with arrays than with loops.
@@ -68,31 +63,30 @@ fn loops_against_arrays(run: &mut Run, digits: &Digits) -> anyhow::Result<()> {
     );
     let rows: Vec<Vec<f32>> = x.to_vec().chunks(784).map(<[f32]>::to_vec).collect();
     let targets = Tensor::one_hot(classes, 10); // [N, K]
-    let (w, b) = (Tensor::zeros(&[784, 10]), Tensor::zeros(&[10]));
-    let (w_rows, b_row) = (vec![vec![0.0; 10]; 784], [0.0; 10]);
+    let w = Rng::new(run.seed())
+        .fork("speed")
+        .normal_tensor(&[784, 10], 0.0, 0.01);
+    let (b, b_row) = (Tensor::zeros(&[10]), [0.0; 10]);
+    let w_rows: Vec<Vec<f32>> = w.to_vec().chunks(10).map(<[f32]>::to_vec).collect();
     let by_loops =
-        median_seconds(|| drop(gradient_by_loops(&rows, classes, &w_rows, &b_row)));
-    let by_arrays = median_seconds(|| drop(gradient_by_arrays(&x, &targets, &w, &b)));
-    let factor = by_loops / by_arrays;
+        median_seconds(|| gradient_by_loops(&rows, classes, &w_rows, &b_row));
+    let by_arrays = median_seconds(|| gradient_by_arrays(&x, &targets, &w, &b));
+    let [loops, arrays] = [by_loops, by_arrays].map(|seconds| 1e3 * seconds);
     run.note(format!(
-        "Gradient of 100 digits: loops {:.2} ms, arrays {:.2} ms.",
-        1e3 * by_loops,
-        1e3 * by_arrays
+        "Gradient of 100 digits: loops {loops:.2} ms, arrays {arrays:.2} ms."
     ));
-    let factor = Value {
-        kind: Some(lesson::Kind::Time),
-        ..Value::number(factor)
-    };
+    let factor = Value::number(by_loops / by_arrays).never_compared();
     run.record("arrays_speedup", factor)
 }
 
-/// The median of eleven timings, in seconds.
-fn median_seconds(mut work: impl FnMut()) -> f64 {
-    let mut once = || {
+/// The median of eleven timings, in seconds, after one that is not counted.
+fn median_seconds<T>(work: impl Fn() -> T) -> f64 {
+    let once = || {
         let start = Instant::now();
-        work();
+        black_box(work());
         start.elapsed().as_secs_f64()
     };
+    once();
     let mut seconds: Vec<f64> = (0..11).map(|_| once()).collect();
     seconds.sort_by(f64::total_cmp);
     seconds[5]
@@ -100,47 +94,51 @@ fn median_seconds(mut work: impl FnMut()) -> f64 {
 
 /// MNIST, and what is recorded of it.
 fn real(run: &mut Run, digits: &Digits) -> anyhow::Result<Reader> {
-    let start = Instant::now();
-    let reader = train(run, digits, run.seed())?;
-    run.record("mnist_training", Value::time(start.elapsed()))?;
-    let mut others = Vec::new();
-    if run.mode() != Mode::Quick {
-        for seed in [run.seed() + 1, run.seed() + 2] {
-            others.push(train(run, digits, seed)?.accuracy);
-        }
-    }
-    let spread = others
-        .iter()
-        .map(|a| (a - reader.accuracy).abs())
-        .fold(0.0, f32::max);
     run.say(format!(
         "MNIST, {} digits for training, {} for validation, {} for the test:",
         digits.training.classes.len(),
         digits.validation.classes.len(),
         digits.test.classes.len()
     ));
-    run.table(
-        &["digits", "right"],
-        [
-            ["training", &percent(reader.training_accuracy)],
-            ["validation", &percent(reader.validation_accuracy)],
-            ["test", &percent(reader.accuracy)],
-        ],
-    );
-    let value = Value::fraction(reader.accuracy).tolerance(spread.max(0.005));
-    let value = if others.is_empty() {
-        value
-    } else {
-        value.spread(spread, 3)
-    };
-    run.record("mnist_softmax_accuracy", value)?;
-    run.record("mnist_parameters", Value::count(784 * 10 + 10))?;
+    let (lr, reader) = choose_rate(run, digits)?;
+    // Only now is the test part asked.
+    let mut accuracies = vec![reader.right(&digits.test)];
+    for seed in &run.seeds::<3>()[1..] {
+        accuracies.push(train(run, digits, lr, *seed)?.right(&digits.test));
+    }
+    run.say(format!(
+        "With rate {lr}: {} of the test digits right.",
+        percent(accuracies[0])
+    ));
+    let value = Value::fraction(accuracies[0]).tolerance(0.01);
+    run.record("mnist_softmax_accuracy", value.over_seeds(&accuracies))?;
+    let parameters = reader.unit.weights.len() + reader.unit.bias.len();
+    run.record("mnist_parameters", Value::count(parameters))?;
     Ok(reader)
 }
 
-/// A share as a percentage.
-fn percent(share: f32) -> String {
-    format!("{:.1} %", 100.0 * share)
+/// Trains at each rate and takes the one that reads most validation digits.
+fn choose_rate(run: &mut Run, digits: &Digits) -> anyhow::Result<(f32, Reader)> {
+    let start = Instant::now();
+    let mut tries = Vec::new();
+    for lr in RATES {
+        tries.push((lr, train(run, digits, lr, run.seed())?));
+    }
+    run.record(
+        "mnist_training",
+        Value::time(start.elapsed() / RATES.len() as u32),
+    )?;
+    run.table(
+        &["learning rate", "training", "validation"],
+        tries.iter().map(|(lr, reader)| {
+            let (training, validation) = reader.last();
+            [lr.to_string(), percent(training), percent(validation)]
+        }),
+    );
+    let read = |at: &(f32, Reader)| at.1.last().1;
+    let best = tries.into_iter().max_by(|a, b| read(a).total_cmp(&read(b)));
+    let (lr, reader) = best.expect("there are rates");
+    Ok((lr, reader))
 }
 
 /// The pictures of the page, and the pairs that are confused most.
