@@ -2,6 +2,7 @@
 //! computes nothing.
 
 pub(crate) mod bound;
+pub(crate) mod cost;
 pub(crate) mod data;
 pub(crate) mod leak;
 pub(crate) mod limits;

@@ -1,6 +1,7 @@
 //! What the run does, a file a page.
 
 mod bound;
+mod cost;
 mod data;
 mod digits;
 mod leak;
@@ -12,6 +13,7 @@ mod rule;
 mod softmax;
 
 pub(crate) use bound::{AtGap, Squeeze};
+pub(crate) use cost::Cost;
 pub(crate) use data::{Measured, SPECIES as PENGUINS};
 pub(crate) use digits::{Misread, Pictures};
 pub(crate) use leak::Fitted;
@@ -50,7 +52,7 @@ pub const LESSON: Lesson = Lesson {
             loss::run,
         ),
         Section::main("models", "one unit, four models", 1, models::run),
-        Section::main("softmax", "ten units read digits", 5, softmax::run),
+        Section::main("softmax", "ten units read digits", 4, softmax::run),
         Section::main(
             "look",
             "penguins: a table before anything is done to it",
@@ -70,6 +72,7 @@ pub const LESSON: Lesson = Lesson {
             1,
             limits::run,
         ),
+        Section::main("cost", "what the models hold and compute", 1, cost::run),
     ],
     accepts: Accepts {
         full: true,
