@@ -5,9 +5,10 @@
 mod common;
 
 use common::SmallBook;
+use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
-use std::process::{Child, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 /// A served book; the server ends with the value.
@@ -19,10 +20,15 @@ struct Served {
 
 impl Served {
     fn new() -> Self {
-        let book = SmallBook::new();
+        Served::book(SmallBook::new())
+    }
+
+    fn book(book: SmallBook) -> Self {
         book.write("book/src/module.wasm", "not really");
+        fs::create_dir(book.root().join("temporary")).unwrap();
         let mut child = book
             .command(&["--port", "0", "--no-open"])
+            .env("TMPDIR", book.root().join("temporary"))
             .stdout(Stdio::piped())
             .spawn()
             .unwrap();
@@ -50,6 +56,18 @@ impl Served {
 
     fn get(&self, path: &str) -> String {
         self.ask(path, &format!("localhost:{}", self.port))
+    }
+
+    /// Waits until the page has these words.
+    fn shows(&self, path: &str, words: &str) {
+        let began = Instant::now();
+        while !self.get(path).contains(words) {
+            assert!(
+                began.elapsed() < Duration::from_secs(20),
+                "{words} is not shown"
+            );
+            std::thread::sleep(Duration::from_millis(100));
+        }
     }
 }
 
@@ -157,30 +175,75 @@ fn another_host_name_is_refused() {
 #[test]
 fn a_changed_page_is_shown_and_a_broken_one_is_not() {
     let served = Served::new();
-    let shows = |word: &str| {
-        let began = Instant::now();
-        while !served.get("/introduction.html").contains(word) {
-            assert!(
-                began.elapsed() < Duration::from_secs(20),
-                "{word} is not shown"
-            );
-            std::thread::sleep(Duration::from_millis(100));
-        }
+    let write = |text: &str| {
+        let page = format!("# Introduction\n\n{text}\n");
+        served.book.write("book/src/introduction.md", &page);
     };
-    served.book.write(
-        "book/src/introduction.md",
-        "# Introduction\n\nSecond edition.\n",
-    );
-    shows("Second edition.");
-    served.book.write(
-        "book/src/introduction.md",
-        "# Introduction\n\n{{num no.such}}\n",
-    );
+    write("Second edition.");
+    served.shows("/introduction.html", "Second edition.");
+    write("{{num no.such}}");
     std::thread::sleep(Duration::from_millis(700));
-    shows("Second edition.");
-    served.book.write(
-        "book/src/introduction.md",
-        "# Introduction\n\nThird edition.\n",
+    served.shows("/introduction.html", "Second edition.");
+    write("Third edition.");
+    served.shows("/introduction.html", "Third edition.");
+}
+
+/// The recorded results of the small lesson.
+fn results(hits: u32) -> String {
+    format!(
+        "[default]\nseed = 1\nseconds = 1.0\nprocessor = \"x\"\ndate = \"2026-01-01\"\n\n\
+         [default.values]\nhits = {{ value = {hits}, tolerance = 0, unit = \"count\" }}\n"
+    )
+}
+
+/// A drawing that shows a word.
+fn drawing(word: &str) -> String {
+    format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 10 10\"><text>{word}</text></svg>\n"
+    )
+}
+
+#[test]
+fn a_new_figure_and_a_new_result_are_shown() {
+    let book = SmallBook::new();
+    let (figure, recorded) = (
+        "book/src/ch01_small/figures/boundary.svg",
+        "book/src/ch01_small/results.toml",
     );
-    shows("Third edition.");
+    let lesson = "status = \"ready\"\nfigures = [\"boundary\"]";
+    let course = book.read("course.toml");
+    book.write("course.toml", &course.replace("status = \"ready\"", lesson));
+    book.write(figure, &drawing("before"));
+    book.write(recorded, &results(41));
+    let text = book.read("book/src/ch01_small/index.md")
+        + "\nIn all {{num ch01.hits}} hits.\n\n{{#figure boundary\nalt: a line\ncaption: The line.}}\n";
+    book.write("book/src/ch01_small/index.md", &text);
+    let served = Served::book(book);
+    let page = "/ch01_small/index.html";
+    served.shows(page, ">before</text>");
+    served.shows(page, ">41</");
+    served.book.write(figure, &drawing("after"));
+    served.shows(page, ">after</text>");
+    served.book.write(recorded, &results(42));
+    served.shows(page, ">42</");
+    // One's own run, drawn beside the recorded figure.
+    let own = "out/ch01_small/figures/boundary.svg";
+    served.book.write(own, &drawing("mine"));
+    served.shows(page, ">mine</text>");
+}
+
+#[test]
+#[cfg(unix)]
+fn nothing_is_left_behind_when_it_is_told_to_end() {
+    for signal in ["-INT", "-TERM"] {
+        let mut served = Served::new();
+        let temporary = served.book.root().join("temporary");
+        let left = || fs::read_dir(&temporary).unwrap().count();
+        assert_eq!(left(), 1, "the rendered site");
+        let process = served.child.id().to_string();
+        let sent = Command::new("kill").args([signal, &process]).status();
+        assert!(sent.unwrap().success());
+        assert!(served.child.wait().unwrap().success(), "{signal}");
+        assert_eq!(left(), 0, "{signal}");
+    }
 }
