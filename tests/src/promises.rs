@@ -1,8 +1,11 @@
 //! What course.toml promises of a lesson's run, held against what is recorded.
 
+use crate::nested;
 use lesson::{Mode, Recorded, Results};
 use pages::{Complaint, Course, Floor, Lesson, records};
 use std::path::Path;
+use std::process::Command;
+use std::time::Duration;
 
 /// A lesson may state at most so many times the seconds that its recording took: readers'
 /// machines differ, but a fairy tale is none.
@@ -75,6 +78,21 @@ fn judge(root: &Path, judge: impl Fn(&Lesson, &Results) -> Vec<Complaint>) -> Ve
         }
     };
     ready.flat_map(one).collect()
+}
+
+/// Runs a lesson's program with `--list` and compares the sections it names with the recorded.
+pub fn sections(root: &Path, lesson: &Lesson, program: &Path) -> Option<Complaint> {
+    let file = records::results_file(lesson);
+    let mut list = Command::new(program);
+    list.current_dir(root).arg("--list").env("NO_COLOR", "1");
+    let ran = match nested::run(&mut list, Duration::from_secs(60)) {
+        Ok(ran) => ran,
+        Err(error) => return Some(Complaint::new(&file, 0, error.to_string())),
+    };
+    match Results::load_or_empty(&root.join(&file)) {
+        Ok(results) => judge_sections(lesson, &ran.stdout, &results.default.unwrap_or_default()),
+        Err(error) => Some(Complaint::new(&file, 0, error.to_string())),
+    }
 }
 
 /// The sections that a program's `--list` names are those recorded under `[default]`, in order.

@@ -3,9 +3,12 @@
 use crate::nested;
 use lesson::{Mode, Recorded, Results, compare, digest};
 use pages::{Complaint, Course, Lesson, records};
-use std::path::Path;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
+use walkdir::WalkDir;
 
 /// A quick run takes no longer, on 2 cores that do nothing else.
 pub const QUICK: Duration = Duration::from_secs(5);
@@ -27,9 +30,13 @@ pub fn quick(root: &Path, lesson: &Lesson, program: &Path) -> Vec<Complaint> {
     let Some(recorded) = results.quick else {
         return complain(format!("nothing under [quick]; record it with `{remedy}`"));
     };
-    let first = run_quick(root, program);
+    let run = || {
+        let out = tempfile::tempdir().map_err(|error| error.to_string())?;
+        run_quick(root, program, out.path())
+    };
+    let first = run();
     let ran = match first {
-        Ok((_, took)) if took > QUICK => run_quick(root, program),
+        Ok((_, took)) if took > QUICK => run(),
         first => first,
     };
     match ran {
@@ -59,25 +66,84 @@ pub fn judge_quick(
     complaints
 }
 
-fn run_quick(root: &Path, program: &Path) -> Result<(Recorded, Duration), String> {
-    let out = tempfile::tempdir().map_err(|error| error.to_string())?;
+fn run_quick(root: &Path, program: &Path, out: &Path) -> Result<(Recorded, Duration), String> {
     let mut command = Command::new(program);
     command
         .current_dir(root)
         .arg("--quick")
         .arg("--out")
-        .arg(out.path());
+        .arg(out);
     command.env("NO_COLOR", "1");
     let ran = nested::run(&mut command, LIMIT).map_err(|error| error.to_string())?;
     if !ran.status.is_some_and(|status| status.success()) {
         return Err(format!("did not end well:\n{}{}", ran.stdout, ran.stderr));
     }
-    let results = Results::load(&out.path().join("results.toml"));
+    let results = Results::load(&out.join("results.toml"));
     let results = results.map_err(|error| error.to_string())?;
     let got = results
         .quick
         .ok_or("wrote no [quick] to its results.toml")?;
     Ok((got, ran.took))
+}
+
+/// Runs a lesson's program with `--quick` twice: the seed alone decides what comes out.
+pub fn repeated(root: &Path, lesson: &Lesson, program: &Path) -> Vec<Complaint> {
+    let source = Path::new("chapters").join(&lesson.id);
+    let run = || -> Result<_, String> {
+        let out = tempfile::tempdir().map_err(|error| error.to_string())?;
+        let (got, _) = run_quick(root, program, out.path())?;
+        let files = files(out.path()).map_err(|error| error.to_string())?;
+        Ok((got, files))
+    };
+    match (run(), run()) {
+        (Ok(first), Ok(second)) => judge_repeated(&source, first, second),
+        (Err(message), _) | (_, Err(message)) => vec![Complaint::new(source, 0, message)],
+    }
+}
+
+/// Files of a run by name, with their bytes.
+pub type Files = BTreeMap<PathBuf, Vec<u8>>;
+
+/// All files of a run except results.toml, which holds times.
+fn files(out: &Path) -> Result<Files, walkdir::Error> {
+    let mut files = Files::new();
+    for entry in WalkDir::new(out) {
+        let entry = entry?;
+        let name = entry.path().strip_prefix(out).unwrap_or(entry.path());
+        if entry.file_type().is_file() && name != Path::new("results.toml") {
+            let bytes = fs::read(entry.path()).unwrap_or_default();
+            files.insert(name.to_path_buf(), bytes);
+        }
+    }
+    Ok(files)
+}
+
+/// Compares two runs of the same program: equal values, but for times, and equal files.
+pub fn judge_repeated(
+    source: &Path,
+    (first, files): (Recorded, Files),
+    (second, again): (Recorded, Files),
+) -> Vec<Complaint> {
+    let complain = |what: String| {
+        let message = format!("two --quick runs differ in {what}: something is not seeded");
+        Complaint::new(source, 0, message)
+    };
+    let names = first.values.keys().chain(second.values.keys());
+    let names: BTreeSet<&String> = names.collect();
+    let differs = |name: &&String| match (first.values.get(*name), second.values.get(*name)) {
+        (Some(a), Some(b)) => a != b && !(a.is_time() && b.is_time()),
+        _ => true,
+    };
+    let values = names
+        .into_iter()
+        .filter(differs)
+        .map(|n| complain(n.clone()));
+    let paths: BTreeSet<&PathBuf> = files.keys().chain(again.keys()).collect();
+    let changed = paths
+        .into_iter()
+        .filter(|path| files.get(*path) != again.get(*path));
+    let changed = changed.map(|path| complain(path.display().to_string()));
+    values.chain(changed).collect()
 }
 
 /// The recorded sections that were computed by other sources than today's, one line each. They

@@ -1,15 +1,15 @@
 //! The lessons' programs and exercises, run as a reader runs them.
 //!
-//! Both tests build with cargo from inside; what `cargo test --workspace` built is found again.
+//! The tests build with cargo from inside; what `cargo test --workspace` built is found again.
 
 use course_tests::exercises::{self, WRONG};
 use course_tests::nested::{self, Built};
-use course_tests::{expect_none, records, root};
+use course_tests::{expect_none, promises, records, root};
 use pages::{Complaint, Course, Lesson};
 use std::path::Path;
-use std::sync::Mutex;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
-/// One nested build at a time: cargo would make the second wait anyway.
+/// One of these tests at a time: a build may replace the program that another still runs.
 static CARGO: Mutex<()> = Mutex::new(());
 
 fn ready() -> Vec<Lesson> {
@@ -21,9 +21,18 @@ fn ready() -> Vec<Lesson> {
         .collect()
 }
 
-fn build(solutions: bool) -> Built {
-    let _one = CARGO.lock();
-    nested::build(root(), solutions).unwrap_or_else(|printed| panic!("{printed}"))
+/// What a nested build made; it stays as it is until the guard is dropped.
+fn build(solutions: bool) -> (MutexGuard<'static, ()>, Built) {
+    // A test that failed while it held the lock left nothing half done.
+    let guard = CARGO.lock().unwrap_or_else(PoisonError::into_inner);
+    let built = nested::build(root(), solutions);
+    (guard, built.unwrap_or_else(|printed| panic!("{printed}")))
+}
+
+/// The program of a lesson.
+fn lessons_own<'b>(built: &'b Built, lesson: &Lesson) -> &'b Path {
+    let program = built.programs.get(&lesson.id);
+    program.unwrap_or_else(|| panic!("{} has no program", lesson.id))
 }
 
 /// The exercise tests of a lesson.
@@ -34,11 +43,10 @@ fn program<'b>(built: &'b Built, lesson: &Lesson) -> &'b Path {
 
 #[test]
 fn quick_runs_reproduce_what_is_recorded() {
-    let built = build(false);
+    let (_guard, built) = build(false);
     let mut complaints = Vec::new();
     for lesson in ready() {
-        let program = built.programs.get(&lesson.id);
-        let program = program.unwrap_or_else(|| panic!("{} has no program", lesson.id));
+        let program = lessons_own(&built, &lesson);
         complaints.extend(records::quick(root(), &lesson, program));
     }
     for line in records::stale(root()) {
@@ -48,8 +56,30 @@ fn quick_runs_reproduce_what_is_recorded() {
 }
 
 #[test]
+fn a_run_can_be_repeated() {
+    let (_guard, built) = build(false);
+    let mut complaints = Vec::new();
+    for lesson in ready() {
+        let program = lessons_own(&built, &lesson);
+        complaints.extend(records::repeated(root(), &lesson, program));
+    }
+    expect_none("repeated runs", &complaints);
+}
+
+#[test]
+fn the_sections_of_the_program_are_those_recorded() {
+    let (_guard, built) = build(false);
+    let mut complaints = Vec::new();
+    for lesson in ready() {
+        let program = lessons_own(&built, &lesson);
+        complaints.extend(promises::sections(root(), &lesson, program));
+    }
+    expect_none("sections", &complaints);
+}
+
+#[test]
 fn stubs_fail_until_somebody_solves_them() {
-    let built = build(false);
+    let (_guard, built) = build(false);
     let on_build_machine = std::env::var_os("CI").is_some_and(|ci| ci == "true");
     let mut complaints = Vec::new();
     for lesson in ready() {
@@ -71,7 +101,7 @@ fn stubs_fail_until_somebody_solves_them() {
 
 #[test]
 fn solutions_pass_and_wrong_ones_are_caught() {
-    let built = build(true);
+    let (_guard, built) = build(true);
     let mut complaints = Vec::new();
     for lesson in ready() {
         let program = program(&built, &lesson);
