@@ -8,6 +8,7 @@
 //! |---|---|
 //! | [`whole`] | does every page expand, is every page listed |
 //! | [`references`] | is every anchor, figure and exercise used, does everything used exist |
+//! | [`embedded`] | are figures light enough for a page, is every block run |
 //! | [`links`] | does every link lead somewhere |
 //! | [`prose`] | does every number in prose come from a run or a source |
 //! | [`manifest`] | do course.toml, SUMMARY.md, README.md and the manifests agree |
@@ -17,6 +18,7 @@
 //! | [`exercises`] | do stubs fail, solutions pass, wrong solutions fail |
 
 pub mod blocks;
+pub mod embedded;
 pub mod exercises;
 pub mod fixture;
 pub mod links;

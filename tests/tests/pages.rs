@@ -1,7 +1,6 @@
 //! The book's pages hold together. Each message names page and line.
 
-use course_tests::{expect_none, links, prose, references, root, whole};
-use pages::Target;
+use course_tests::{embedded, expect_none, links, prose, references, root, whole};
 
 #[test]
 fn every_page_is_listed_and_expands() {
@@ -37,48 +36,12 @@ fn every_link_leads_somewhere() {
     );
 }
 
-/// How many blocks are not run. It may only fall; each says why.
-const IGNORED: usize = 0;
-
 #[test]
 fn the_blocks_that_are_not_run_are_counted() {
-    let whole = whole::read(root()).expect("the book can be read");
-    let blocks: Vec<_> = whole
-        .pages
-        .iter()
-        .flat_map(|read| &read.expanded.blocks)
-        .collect();
-    let ignored = blocks.iter().filter(|block| block.reason.is_some());
-    let listed: Vec<String> = ignored
-        .map(|b| format!("{}:{}: {:?}", b.page.display(), b.line, b.reason))
-        .collect();
-    println!(
-        "{} Rust blocks, {} of them not run",
-        blocks.len(),
-        listed.len()
-    );
-    assert_eq!(listed.len(), IGNORED, "{}", listed.join("\n"));
+    expect_none("blocks", &embedded::blocks_not_run(root()));
 }
 
 #[test]
 fn figures_can_stand_inside_pages() {
-    let whole = whole::read(root()).expect("the book can be read");
-    let mut keys: Vec<String> = Vec::new();
-    for read in &whole.pages {
-        let site = Target::Site { yours: false };
-        let (expanded, _) = whole.book.expand_anyway(&read.page, &read.text, site);
-        for (key, svg) in expanded.svgs {
-            // What is embedded in a page is loaded with it, however it is reached.
-            assert!(
-                svg.len() <= 200_000,
-                "{key}: {} bytes, at most 200,000",
-                svg.len()
-            );
-            keys.push(key);
-        }
-    }
-    let all = keys.len();
-    keys.sort();
-    keys.dedup();
-    assert_eq!(keys.len(), all, "two figures of the book share a key");
+    expect_none("figures", &embedded::figures(root()));
 }

@@ -1,8 +1,8 @@
 //! Faults on a page: of includes, code, numbers, figures, boxes.
 
-use super::{COURSE, PAGE, expect, on_page};
+use super::{COURSE, PAGE, SUMMARY, expect, on_page};
 use course_tests::fixture::Fixture;
-use course_tests::{prose, references, whole};
+use course_tests::{embedded, prose, references, whole};
 
 /// The opening line of a fence is complained about, so it is what changes.
 const FENCE: &str = "```rust\n# let hidden = 1;";
@@ -174,5 +174,43 @@ fn faults_of_boxes_and_directives() {
         question,
         "{{#question}}",
         "has no `{{#answer}}`",
+    );
+}
+
+#[test]
+fn faults_of_what_pages_carry() {
+    let file = "book/src/ch01_neuron/figures/boundary.svg";
+    let heavy = |book: &Fixture| {
+        let path = format!("<path d=\"{}\"/></svg>", "M0 0".repeat(50_000));
+        book.replace(file, "</svg>", &path);
+    };
+    expect(
+        embedded::figures,
+        heavy,
+        (PAGE, ""),
+        "bytes, at most 200000",
+    );
+    // Its keys begin as those of ch01_neuron/index.md do.
+    let twin = "book/src/ch01_neuron-index.md";
+    let twice = |book: &Fixture| {
+        let text = "# A\n\n{{#figure ch01/boundary\nalt: a line\ncaption: Again.}}\n";
+        book.write(twin, text);
+        book.append(SUMMARY, "- [A](ch01_neuron-index.md)\n");
+    };
+    expect(
+        embedded::figures,
+        twice,
+        (twin, ""),
+        "has the key ch01_neuron-index-",
+    );
+    let not_run = |book: &Fixture| {
+        let new = "```rust,ignore,reason=\"slow\"\n# let hidden = 1;";
+        book.replace(PAGE, FENCE, new);
+    };
+    expect(
+        embedded::blocks_not_run,
+        not_run,
+        (PAGE, "rust,ignore"),
+        "not run (slow)",
     );
 }

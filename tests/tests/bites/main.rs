@@ -6,7 +6,7 @@ mod directives;
 mod lists;
 
 use course_tests::fixture::Fixture;
-use course_tests::{links, manifest, promises, prose, references, sizes, whole};
+use course_tests::{embedded, links, manifest, promises, prose, references, sizes, whole};
 use pages::{Complaint, report};
 use std::path::Path;
 
@@ -20,12 +20,14 @@ const RESULTS: &str = "book/src/ch01_neuron/results.toml";
 const SOURCE: &str = "chapters/ch01_neuron/src/lib.rs";
 
 /// Every check that needs nothing but files.
-const ALL: [(&str, Check); 13] = [
+const ALL: [(&str, Check); 15] = [
     ("whole", whole::check),
     ("anchors", references::unused_anchors),
     ("figures", references::unused_figures),
     ("exercises", references::unposed_exercises),
     ("prose", prose::bare_numbers),
+    ("embedded figures", embedded::figures),
+    ("blocks not run", embedded::blocks_not_run),
     ("links", links::broken),
     ("links at the root", links::broken_at_the_root),
     ("lists", manifest::derived_lists),
