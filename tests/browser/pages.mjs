@@ -1,26 +1,32 @@
-// What every page is checked for: valid HTML, axe in both themes, no sideways
-// scrolling at phone width, no errors, no request to elsewhere.
+// What every page is checked for: valid HTML, axe in both themes, every control
+// reached by keyboard, no sideways scrolling at phone width, no errors, no request
+// to elsewhere.
 import fs from 'node:fs';
 import path from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { HtmlValidate, StaticConfigLoader } from 'html-validate';
 import config from './.htmlvalidate.mjs';
+import { everythingByKeyboard } from './keyboard.mjs';
 import { check, openTab, report } from './site.mjs';
 
 const DESK = { width: 1280, height: 900 };
 const PHONE = { width: 360, height: 740 };
 const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
+/** What is wrong in a file by the HTML standard. */
+export async function htmlFaults(folder, name) {
+  const validator = new HtmlValidate(new StaticConfigLoader(config));
+  const text = fs.readFileSync(path.join(folder, name), 'utf8');
+  const { results } = await validator.validateString(text, name);
+  return results.flatMap((result) => result.messages).map(
+    (fault) => `${name}:${fault.line}:${fault.column} ${fault.ruleId}: ${fault.message}`,
+  );
+}
+
 /** Every file against the HTML standard. */
 export async function html(folder, names) {
-  const validator = new HtmlValidate(new StaticConfigLoader(config));
   for (const name of names) {
-    const text = fs.readFileSync(path.join(folder, name), 'utf8');
-    const { results } = await validator.validateString(text, name);
-    const faults = results.flatMap((result) => result.messages).map(
-      (fault) => `${name}:${fault.line}:${fault.column} ${fault.ruleId}: ${fault.message}`,
-    );
-    report(`html ${name}`, faults);
+    report(`html ${name}`, await htmlFaults(folder, name));
   }
 }
 
@@ -52,18 +58,19 @@ async function sticksOut(tab, faults) {
   }));
 }
 
-/** One page: axe in both themes at desk width, then phone width. */
-async function page(browser, url, name) {
-  await check(`page ${name}`, async (faults) => {
-    const tab = await openTab(browser, { viewport: DESK }, faults);
-    await tab.goto(`${url}/${name}`);
-    // What is folded is read too.
-    await tab.evaluate(() => document.querySelectorAll('details').forEach((d) => (d.open = true)));
-    await axe(tab, 'light', faults);
-    await axe(tab, 'dark', faults);
-    await sticksOut(tab, faults);
-    await tab.context().close();
-  });
+/** One page: axe in both themes and the keyboard at desk width, then phone width. */
+export async function pageFaults(browser, url, name) {
+  const faults = [];
+  const tab = await openTab(browser, { viewport: DESK }, faults);
+  await tab.goto(`${url}/${name}`);
+  // What is folded is read too.
+  await tab.evaluate(() => document.querySelectorAll('details').forEach((d) => (d.open = true)));
+  await axe(tab, 'light', faults);
+  await axe(tab, 'dark', faults);
+  await everythingByKeyboard(tab, faults);
+  await sticksOut(tab, faults);
+  await tab.context().close();
+  return faults;
 }
 
 /** Every page; `print.html`, which repeats them all, only for errors and requests. */
@@ -71,7 +78,7 @@ export async function each(browser, url, names) {
   const left = names.filter((name) => name !== 'print.html');
   const worker = async () => {
     for (let name = left.shift(); name; name = left.shift()) {
-      await page(browser, url, name);
+      await check(`page ${name}`, async (faults) => faults.push(...await pageFaults(browser, url, name)));
     }
   };
   await Promise.all([worker(), worker()]);

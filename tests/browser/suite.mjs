@@ -3,6 +3,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import * as behaviour from './behaviour.mjs';
+import * as bite from './bite.mjs';
 import * as each from './pages.mjs';
 import { counts, launch, pages, run, scratch, serveStatic } from './site.mjs';
 
@@ -16,6 +17,7 @@ const published = await serveStatic(site, '/some/sub/');
 const url = `${published.url}/some/sub`;
 const browser = await launch();
 try {
+  await bite.all(browser);
   await each.html(site, names);
   await each.each(browser, url, names);
   await behaviour.all(browser, url, names);
