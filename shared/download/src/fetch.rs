@@ -1,19 +1,15 @@
 //! From a set's name to whole, checked files in the cache.
 
-use std::fs::{self, File, TryLockError};
-use std::io;
-use std::path::{Path, PathBuf};
-use std::thread::sleep;
-use std::time::Duration;
+use std::path::PathBuf;
 
 use crate::error::{Error, Result};
 use crate::job::Job;
+use crate::lock::Lock;
 use crate::options::Options;
-use crate::progress::{Progress, size};
+use crate::progress::Progress;
 use crate::web;
 use datasets::DataError;
 use datasets::manifest::{RemoteFile, Set, Variant};
-use datasets::store::shown;
 
 /// Where a file came from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -71,8 +67,7 @@ pub fn get(
     let files = choose(set, variant, part)?;
 
     let folder = options.cache.join(&set.name).join(&variant.name);
-    fs::create_dir_all(&folder).map_err(|fault| Error::io(&folder, "make it", &fault, 0))?;
-    let _lock = lock(&folder, options, progress)?; // released when it goes out of scope
+    let _lock = Lock::new(&folder, options, progress)?; // released when it goes out of scope
     let agent = web::agent(options)?;
 
     let mut got = Got {
@@ -122,33 +117,4 @@ fn choose<'a>(set: &Set, variant: &'a Variant, part: Option<&str>) -> Result<Vec
         return Err(Error::Unknown(DataError::Unknown { kind, name, known }));
     }
     Ok(chosen)
-}
-
-/// Waits until no other process fetches into this folder.
-fn lock(folder: &Path, options: &Options, progress: &mut dyn Progress) -> Result<File> {
-    let path = folder.join(".lock");
-    let wrong = |fault: io::Error| Error::io(&path, "lock it", &fault, 0);
-    let file = File::create(&path).map_err(wrong)?;
-    let mut told = false;
-    loop {
-        match file.try_lock() {
-            Ok(()) => return Ok(file),
-            Err(TryLockError::Error(fault)) => return Err(wrong(fault)),
-            Err(TryLockError::WouldBlock) if options.stopped() => {
-                let nothing = size(0);
-                return Err(Error::Interrupted {
-                    file: shown(folder),
-                    have: nothing.clone(),
-                    total: nothing,
-                });
-            }
-            Err(TryLockError::WouldBlock) => {
-                if !told {
-                    progress.say("another process is fetching this set: waiting for it");
-                    told = true;
-                }
-                sleep(Duration::from_millis(50));
-            }
-        }
-    }
 }

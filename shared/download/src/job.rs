@@ -42,14 +42,18 @@ impl Job<'_> {
         progress.start(&self.name(), self.file.bytes);
         let source = self.try_sources(&mut part, &mut tried, progress);
         progress.finish();
-        match source? {
-            Some(source) => {
+        match source {
+            Ok(Some(source)) => {
                 part.finish(&self.target)?;
                 Ok(source)
             }
-            None => {
+            Ok(None) => {
                 part.remove_if_empty();
                 Err(self.unreachable(tried))
+            }
+            Err(fault) => {
+                part.remove_if_empty();
+                Err(fault)
             }
         }
     }

@@ -21,7 +21,7 @@
 //! 5. Length and sha256 are compared with the manifest, and only then `.part` loses its suffix.
 //!    So a file under its own name is always whole.
 //!
-//! Modules in reading order: [`options`], [`fetch`] (step 1), `job` (2, 3 and 5), `web` (4),
+//! Modules in reading order: [`options`], [`fetch`], `lock` (step 1), `job` (2, 3 and 5), `web` (4),
 //! `part` (the unfinished file), [`progress`], [`state`] (what is here, and is it sound), [`error`].
 
 pub mod error;
@@ -31,6 +31,7 @@ pub mod progress;
 pub mod state;
 
 mod job;
+mod lock;
 mod part;
 mod web;
 

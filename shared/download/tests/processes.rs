@@ -169,3 +169,14 @@ fn a_proxy_that_cannot_be_understood_is_an_error_not_left_out() {
                     found `not a proxy`; set it right or unset it";
     assert!(said.contains(expected), "{said}");
 }
+
+#[test]
+fn processes_that_fail_at_once_do_not_trip_over_each_other() {
+    let bench = Bench::new(&[]);
+    for _ in 0..5 {
+        let children = [(); 4].map(|()| fetch("http://127.0.0.1:1/f", &bench.options.cache, &[]));
+        for said in children.map(output) {
+            assert!(said.contains("got it from none"), "{said}");
+        }
+    }
+}

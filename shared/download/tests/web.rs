@@ -257,3 +257,16 @@ fn a_damaged_file_in_the_cache_is_replaced() {
         lines.said
     );
 }
+
+#[test]
+#[cfg(unix)]
+fn a_download_that_brought_nothing_leaves_nothing() {
+    let bench = Bench::new(&["http://127.0.0.1:1/f"]); // nobody listens there
+    bench.get().unwrap_err();
+    let left = fs::read_dir(&bench.options.cache).unwrap().count();
+    assert_eq!(left, 0);
+    // What an earlier run has fetched stays.
+    bench.leave_part(&content()[..70_000]);
+    bench.get().unwrap_err();
+    assert_eq!(fs::read(bench.part()).unwrap(), &content()[..70_000]);
+}
