@@ -1,5 +1,6 @@
 //! The book in a real browser: every page in both themes and at phone width (axe,
-//! console, requests, sideways scrolling), and what a reader does with the keyboard.
+//! console, requests, keyboard, sideways scrolling), and what a reader does. A broken page
+//! shows first that each check bites.
 //!
 //! The checks themselves are in `tests/browser/`. They need Chromium and Node's
 //! packages (`npm ci` in that folder); where these are missing the test says so and
