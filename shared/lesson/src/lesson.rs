@@ -20,6 +20,9 @@ pub struct Lesson {
     pub sections: &'static [Section],
     /// Which flags beyond those of every lesson it understands.
     pub accepts: Accepts,
+    /// Reads what `--full` needs and drops it again, so that a run without its
+    /// data ends before the first section and not in the sixth.
+    pub full_data: fn() -> anyhow::Result<()>,
 }
 
 /// A named part of a lesson's run: `cargo run -p ch01_perceptron -- logic`.

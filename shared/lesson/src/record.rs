@@ -135,6 +135,7 @@ mod tests {
             seed: 1,
             sections: const { &SECTIONS },
             accepts: Accepts::NEITHER,
+            full_data: || Ok(()),
         }
     }
 

@@ -43,6 +43,7 @@ const WRONG_USE: u8 = 2;
 ///         run: logic,
 ///     }],
 ///     accepts: Accepts::NEITHER,
+///     full_data: || Ok(()),
 /// };
 ///
 /// fn logic(run: &mut Run) -> anyhow::Result<()> {
@@ -94,6 +95,9 @@ fn failed(error: anyhow::Error) -> End {
 /// Runs the sections, writes the files, reports.
 fn run(root: &Path, lesson: &Lesson, plan: &Plan) -> Result<(), End> {
     lesson.check().map_err(failed)?;
+    if plan.mode == Mode::Full {
+        (lesson.full_data)().map_err(failed)?;
+    }
     let places = Places::prepare(root, lesson, plan).map_err(failed)?;
     interrupt::watch();
     panics::keep_quiet();

@@ -103,6 +103,23 @@ fn a_lesson_with_all_flags_takes_them() {
 }
 
 #[test]
+fn a_full_run_without_its_data_ends_before_anything_is_written() {
+    let world = World::new();
+    let mut command = world.command(&["--full"]);
+    command
+        .env("FIXTURE_ACCEPTS", "1")
+        .env("FIXTURE_NO_DATA", "1");
+    let ended = support::ended(command.output().unwrap());
+    assert_eq!(ended.code, Some(1));
+    assert_eq!(
+        ended.err,
+        "error: mnist is not here yet; run `cargo run -- data get mnist`\n"
+    );
+    assert_eq!(ended.out, "");
+    assert!(!world.out("").exists());
+}
+
+#[test]
 fn the_help_says_what_the_lesson_does_with_examples() {
     let help = World::new().succeed(&["--help"]).out;
     for words in [

@@ -78,4 +78,12 @@ pub const LESSON: Lesson = Lesson {
         full: true,
         resume: false,
     },
+    full_data,
 };
+
+/// What `--full` reads beyond the data that come with the course.
+fn full_data() -> anyhow::Result<()> {
+    datasets::mnist_test()?;
+    datasets::insurance()?;
+    Ok(())
+}

@@ -21,6 +21,15 @@ const fn lesson(all_flags: bool) -> Lesson {
             full: all_flags,
             resume: all_flags,
         },
+        full_data,
+    }
+}
+
+/// As though the large data set were missing where `FIXTURE_NO_DATA` is set.
+fn full_data() -> anyhow::Result<()> {
+    match std::env::var_os("FIXTURE_NO_DATA") {
+        Some(_) => bail!("mnist is not here yet; run `cargo run -- data get mnist`"),
+        None => Ok(()),
     }
 }
 
