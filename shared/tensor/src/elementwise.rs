@@ -32,6 +32,20 @@ pub(crate) fn zip(operation: &str, a: &Tensor, b: &Tensor, f: impl Fn(f32, f32) 
     Tensor::from_vec(results, &shape)
 }
 
+/// The result `y` of a function of each number of `x`, whose slope is calculated from `saved`:
+/// from `x` itself or, where that is possible, from `y`, which is in memory anyway.
+pub(crate) fn with_slope(
+    operation: &'static str,
+    x: &Tensor,
+    y: Tensor,
+    saved: &Tensor,
+    slope: impl Fn(f32) -> f32 + Send + 'static,
+) -> Tensor {
+    let saved = saved.detach();
+    let pullback = move |g: &Tensor| zip(operation, g, &saved, |g, s| g * slope(s));
+    Tensor::record(operation, y, [x.edge(pullback)])
+}
+
 /// A tensor, or a piece of one: numbers in row-major order and their shape.
 #[derive(Clone, Copy)]
 struct Part<'a> {

@@ -3,7 +3,7 @@
 use std::borrow::Borrow;
 use std::ops::{Bound, RangeBounds};
 
-use ndarray::{Axis, Slice};
+use ndarray::{ArrayD, Axis, Slice};
 
 use crate::Tensor;
 use crate::shape::{check_axis, element_count};
@@ -45,7 +45,14 @@ impl Tensor {
         }
         let mut array = self.shared();
         array.slice_axis_inplace(Axis(axis), Slice::from(start..end));
-        Tensor::wrap(array)
+        let whole = self.shape().to_vec();
+        let pullback = move |g: &Tensor| {
+            let mut spread = ArrayD::zeros(whole);
+            let mut part = spread.slice_axis_mut(Axis(axis), Slice::from(start..end));
+            part.assign(&g.array());
+            Tensor::wrap(spread)
+        };
+        Tensor::record("slice", Tensor::wrap(array), [self.edge(pullback)])
     }
 
     /// The places `indices` of `axis`, in that order; a place may come several times.
@@ -63,13 +70,7 @@ impl Tensor {
     pub fn select(&self, axis: usize, indices: &[usize]) -> Tensor {
         check_axis("select", axis, self.shape());
         let length = self.shape()[axis];
-        if let Some(index) = indices.iter().find(|&&index| index >= length) {
-            panic!(
-                "select: expected indices below {length} at axis {axis} of the shape {:?}, \
-                 got {index}",
-                self.shape()
-            );
-        }
+        check_indices("select", axis, indices, self.shape());
         let inner: usize = self.shape()[axis + 1..].iter().product();
         let mut shape = self.shape().to_vec();
         shape[axis] = indices.len();
@@ -81,7 +82,132 @@ impl Tensor {
                 values.extend_from_slice(&all[(i * length + index) * inner..][..inner]);
             }
         }
-        Tensor::from_vec(values, &shape)
+        let value = Tensor::from_vec(values, &shape);
+        let (whole, indices) = (self.shape().to_vec(), indices.to_vec());
+        let pullback = move |g: &Tensor| add_rows(g, axis, &indices, &whole);
+        Tensor::record("select", value, [self.edge(pullback)])
+    }
+
+    /// The numbers that `indices` choose along `axis`, with a choice of its own for each place in
+    /// the other axes (`select` makes one choice for all). There is one index for each number
+    /// of the result, in row-major order; the result has this shape, save that its `axis` is as
+    /// long as the indices fill it.
+    ///
+    /// With scores `[B, K]`, axis 1 and one index a row, it is the score of each example's
+    /// class, `[B, 1]`.
+    ///
+    /// ```
+    /// use tensor::Tensor;
+    ///
+    /// let scores = Tensor::from([[0.1, 0.9, 0.3], [0.5, 0.2, 0.4]]); // [B=2, K=3]
+    /// assert_eq!(scores.gather(1, &[1, 0]).to_vec(), [0.9, 0.5]); // [B, 1]
+    /// ```
+    ///
+    /// # Panics
+    /// If there is no such axis, an index reaches beyond it, or the indices do not fill the
+    /// other axes.
+    #[track_caller]
+    pub fn gather(&self, axis: usize, indices: &[usize]) -> Tensor {
+        check_axis("gather", axis, self.shape());
+        check_indices("gather", axis, indices, self.shape());
+        let mut shape = self.shape().to_vec();
+        shape[axis] = 1;
+        let others: usize = shape.iter().product();
+        if others == 0 && !indices.is_empty() || !indices.len().is_multiple_of(others.max(1)) {
+            panic!(
+                "gather: expected a multiple of {others} indices, one for each place in the \
+                 axes of {:?} other than {axis}, got {}",
+                self.shape(),
+                indices.len()
+            );
+        }
+        shape[axis] = indices.len() / others.max(1);
+        let places = places(axis, indices, &shape, self.shape());
+        let all = self.row_major();
+        let value = Tensor::from_vec(places.iter().map(|&place| all[place]).collect(), &shape);
+        let whole = self.shape().to_vec();
+        let pullback = move |g: &Tensor| add_at(g, &places, &whole);
+        Tensor::record("gather", value, [self.edge(pullback)])
+    }
+
+    /// Rows of a table, one for each token: `[V, D]` and T tokens give `[T, D]`.
+    ///
+    /// ```
+    /// use tensor::Tensor;
+    ///
+    /// let table = Tensor::from([[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]]); // [V=3, D=2]
+    /// assert_eq!(table.embedding(&[2, 0]).to_vec(), [5.0, 6.0, 1.0, 2.0]); // [T=2, D]
+    /// ```
+    ///
+    /// # Panics
+    /// If the table is not a matrix, or a token is not one of its rows.
+    #[track_caller]
+    pub fn embedding(&self, tokens: &[usize]) -> Tensor {
+        let &[rows, _] = self.shape() else {
+            panic!(
+                "embedding: expected a table [V, D], got the shape {:?}",
+                self.shape()
+            );
+        };
+        if let Some(place) = tokens.iter().position(|&token| token >= rows) {
+            panic!(
+                "embedding: expected tokens below V = {rows}, the rows of the table, got {} at \
+                 place {place}",
+                tokens[place]
+            );
+        }
+        self.select(0, tokens)
+    }
+}
+
+/// The adjoint of [`Tensor::select`]: slabs of `g` added up at their `indices` along `axis`
+/// of zeros of the `whole` shape.
+fn add_rows(g: &Tensor, axis: usize, indices: &[usize], whole: &[usize]) -> Tensor {
+    let inner: usize = whole[axis + 1..].iter().product();
+    let mut sums = vec![0.0; whole.iter().product()];
+    let values = g.row_major();
+    for (i, slab) in values.chunks_exact(inner.max(1)).enumerate() {
+        let (outer, index) = (i / indices.len(), indices[i % indices.len()]);
+        let sums = &mut sums[(outer * whole[axis] + index) * inner..][..inner];
+        sums.iter_mut().zip(slab).for_each(|(sum, x)| *sum += x);
+    }
+    Tensor::from_vec(sums, whole)
+}
+
+/// The adjoint of [`Tensor::gather`]: the numbers of `g` added up at their `places` in zeros of
+/// the `whole` shape.
+pub(crate) fn add_at(g: &Tensor, places: &[usize], whole: &[usize]) -> Tensor {
+    let mut sums = vec![0.0; whole.iter().product()];
+    let values = g.row_major();
+    for (&place, x) in places.iter().zip(values.iter()) {
+        sums[place] += x;
+    }
+    Tensor::from_vec(sums, whole)
+}
+
+/// Where in row-major order the numbers stand that `indices` choose along `axis` of the
+/// `whole` shape, for a result of this `shape`.
+pub(crate) fn places(
+    axis: usize,
+    indices: &[usize],
+    shape: &[usize],
+    whole: &[usize],
+) -> Vec<usize> {
+    let inner: usize = whole[axis + 1..].iter().product();
+    let block = (shape[axis] * inner).max(1);
+    let place = |(i, &index)| (i / block * whole[axis] + index) * inner + i % inner.max(1);
+    indices.iter().enumerate().map(place).collect()
+}
+
+/// Checks that all `indices` lie within `axis`.
+#[track_caller]
+fn check_indices(operation: &str, axis: usize, indices: &[usize], shape: &[usize]) {
+    if let Some(index) = indices.iter().find(|&&index| index >= shape[axis]) {
+        panic!(
+            "{operation}: expected indices below {} at axis {axis} of the shape {shape:?}, got \
+             {index}",
+            shape[axis]
+        );
     }
 }
 
@@ -111,7 +237,14 @@ impl Tensor {
                 all.extend_from_slice(&values[i * size..][..size]);
             }
         }
-        Tensor::from_vec(all, &shape)
+        let mut end = 0;
+        let edges = tensors.iter().map(|tensor| {
+            let start = end;
+            end += tensor.borrow().shape()[axis];
+            let part = start..end;
+            tensor.borrow().edge(move |g| g.slice(axis, part))
+        });
+        Tensor::record("concat", Tensor::from_vec(all, &shape), edges)
     }
 
     /// The tensors one after the other along a new axis before `axis`.

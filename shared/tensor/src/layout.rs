@@ -7,9 +7,9 @@
 
 use ndarray::Axis;
 
-use crate::Tensor;
 use crate::elementwise::zip;
 use crate::shape::{broadcast, check_axis, element_count};
+use crate::{Keep, Tensor};
 
 impl Tensor {
     /// The numbers in row-major order under a new shape.
@@ -33,10 +33,12 @@ impl Tensor {
                 self.shape()
             );
         }
-        match self.shared().into_shape_with_order(shape) {
+        let value = match self.shared().into_shape_with_order(shape) {
             Ok(array) => Tensor::wrap(array),
             Err(_) => Tensor::from_vec(self.to_vec(), shape),
-        }
+        };
+        let before = self.shape().to_vec();
+        Tensor::record("reshape", value, [self.edge(move |g| g.reshape(&before))])
     }
 
     /// The axes in a new order: axis `i` of the result is axis `axes[i]` of this tensor.
@@ -61,7 +63,12 @@ impl Tensor {
                 self.shape()
             );
         }
-        Tensor::wrap(self.shared().permuted_axes(axes))
+        let value = Tensor::wrap(self.shared().permuted_axes(axes));
+        let mut back = vec![0; axes.len()];
+        axes.iter()
+            .enumerate()
+            .for_each(|(i, &axis)| back[axis] = i);
+        Tensor::record("permute", value, [self.edge(move |g| g.permute(&back))])
     }
 
     /// The transpose: the last two axes swapped, `[M, N] -> [N, M]`.
@@ -86,7 +93,7 @@ impl Tensor {
         }
         let mut array = self.shared();
         array.swap_axes(rank - 2, rank - 1);
-        Tensor::wrap(array)
+        Tensor::record("t", Tensor::wrap(array), [self.edge(|g| g.t())])
     }
 
     /// The tensor without `axis`, which has length 1.
@@ -103,7 +110,8 @@ impl Tensor {
                 self.shape()
             );
         }
-        Tensor::wrap(self.shared().index_axis_move(Axis(axis), 0))
+        let value = Tensor::wrap(self.shared().index_axis_move(Axis(axis), 0));
+        Tensor::record("squeeze", value, [self.edge(move |g| g.unsqueeze(axis))])
     }
 
     /// The tensor with a new axis of length 1 before `axis`.
@@ -126,7 +134,8 @@ impl Tensor {
                 self.shape()
             );
         }
-        Tensor::wrap(self.shared().insert_axis(Axis(axis)))
+        let value = Tensor::wrap(self.shared().insert_axis(Axis(axis)));
+        Tensor::record("unsqueeze", value, [self.edge(move |g| g.squeeze(axis))])
     }
 
     /// The numbers repeated until they fill a larger `shape`, by the rule of
@@ -156,6 +165,40 @@ impl Tensor {
             return self.clone();
         }
         // The shape of the second, the numbers of the first.
-        zip("broadcast_to", self, &Tensor::zeros(shape), |x, _| x)
+        let value = zip("broadcast_to", self, &Tensor::zeros(shape), |x, _| x);
+        Tensor::record("broadcast_to", value, [self.edge(|g| g.clone())])
     }
+
+    // ANCHOR: sum_to
+    /// The opposite of [`broadcast_to`](Tensor::broadcast_to), and its gradient: the sum over
+    /// all places to which a number of the smaller `shape` would be repeated.
+    ///
+    /// ```
+    /// use tensor::Tensor;
+    ///
+    /// let x = Tensor::from([[1.0, 2.0], [3.0, 4.0]]); // [2, 2]
+    /// assert_eq!(x.sum_to(&[2]).to_vec(), [4.0, 6.0]); // down the columns
+    /// assert_eq!(x.sum_to(&[2, 1]).to_vec(), [3.0, 7.0]); // along the rows
+    /// ```
+    ///
+    /// # Panics
+    /// If `shape` does not broadcast to this tensor's.
+    #[track_caller]
+    pub fn sum_to(&self, shape: &[usize]) -> Tensor {
+        if broadcast(shape, self.shape()).as_deref() != Some(self.shape()) {
+            panic!(
+                "sum_to: expected a shape that broadcasts to {:?}, got {shape:?}",
+                self.shape()
+            );
+        }
+        let missing = self.rank() - shape.len();
+        let mut sum = self.clone();
+        for axis in (0..shape.len()).rev() {
+            if shape[axis] != sum.shape()[missing + axis] {
+                sum = sum.sum_axis(missing + axis, Keep::Yes);
+            }
+        }
+        (0..missing).fold(sum, |sum, _| sum.sum_axis(0, Keep::No))
+    }
+    // ANCHOR_END: sum_to
 }

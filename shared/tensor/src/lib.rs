@@ -53,8 +53,11 @@
 //! 5. [`index`]: picking numbers out and putting tensors together.
 //! 6. [`reduce`], and [`sum`] below it: many numbers into one, without drifting.
 //! 7. [`matmul`], and [`product`] below it: the matrix product.
-//! 8. [`random`]: the seeded generator.
-//! 9. [`checks`]: [`assert_shape!`] and [`assert_close!`].
+//! 8. [`softmax`] and [`losses`]: scores into probabilities, and what a mistake costs.
+//! 9. [`tape`]: how operations record themselves, and the walk back that finds gradients.
+//! 10. [`random`]: the seeded generator.
+//! 11. [`checks`] and [`gradcheck`]: [`assert_shape!`], [`assert_close!`], and gradients held
+//!     against central differences.
 
 pub mod tensor;
 
@@ -74,10 +77,17 @@ pub mod sum;
 pub mod matmul;
 pub mod product;
 
+pub mod losses;
+pub mod softmax;
+
+pub mod tape;
+
 pub mod random;
 
 pub mod checks;
+pub mod gradcheck;
 
 pub use random::{Rng, RngState};
 pub use reduce::Keep;
+pub use tape::{Edge, Gradients, no_grad};
 pub use tensor::Tensor;

@@ -1,22 +1,27 @@
 //! The matrix product, and what to say when two matrices do not fit.
 
-use ndarray::{ArrayView2, Axis, Ix2};
+use ndarray::{ArrayView2, ArrayViewD, Axis, Ix2, IxDyn};
 
 use crate::Tensor;
-use crate::product::product;
-use crate::shape::element_count;
+use crate::product::products;
+use crate::shape::{broadcast, element_count};
 
 impl Tensor {
     /// The matrix product: `result[m, n] = sum over k of a[m, k] * b[k, n]`.
     ///
     /// # Shapes
     /// - `[M, K] x [K, N] -> [M, N]`
-    /// - `[M, K] x [K] -> [M]`: a matrix times a column
-    /// - `[K] x [K, N] -> [N]`: a row times a matrix
+    /// - `[..., M, K] x [..., K, N] -> [..., M, N]`: a product for each place in the leading
+    ///   axes, which [broadcast](crate::shape)
+    /// - `[..., M, K] x [K] -> [..., M]`: matrices times a column
+    /// - `[K] x [..., K, N] -> [..., N]`: a row times matrices
     /// - `[K] x [K] -> []`: the dot product
     ///
     /// If K is 0, the result is all zeros. Transposed and sliced matrices are used where
     /// they lie; nothing is copied.
+    ///
+    /// With G the gradient of the result, that of the first matrix is `G bᵀ` and that of the
+    /// second `aᵀ G`.
     ///
     /// ```
     /// use tensor::Tensor;
@@ -28,51 +33,142 @@ impl Tensor {
     /// ```
     ///
     /// # Panics
-    /// If the two lengths called K differ, or a tensor has no axis or more than two. The
-    /// message guesses at the usual causes: a weight stored the other way round, a missing
-    /// batch axis, pictures that were not flattened.
+    /// If the two lengths called K differ, a tensor has no axis, or the leading axes do not
+    /// broadcast. The message guesses at the usual causes: a weight stored the other way
+    /// round, a missing batch axis, pictures that were not flattened.
     #[track_caller]
     pub fn matmul(&self, other: &Tensor) -> Tensor {
-        let (a, b) = (self.shape(), other.shape());
-        if a.is_empty() || a.len() > 2 || b.is_empty() || b.len() > 2 || a[a.len() - 1] != b[0] {
-            panic!(
-                "matmul: expected [M, K] x [K, N] with the same K, got {a:?} x {b:?}{}",
-                remedy(a, b)
-            );
+        check(self.shape(), other.shape());
+        match (self.rank(), other.rank()) {
+            (1, _) => {
+                let rows = self.unsqueeze(0).matmul(other); // [..., 1, N], or [1]
+                rows.squeeze(rows.rank() - usize::from(other.rank() > 1) - 1)
+            }
+            (_, 1) => {
+                let columns = self.matmul(&other.unsqueeze(1)); // [..., M, 1]
+                columns.squeeze(columns.rank() - 1)
+            }
+            (rank, 2) if rank > 2 => {
+                // One large product is faster than many small ones.
+                let (k, leading) = self.shape().split_last().expect("the rank is above 2");
+                let rows = self.reshape(&[leading.iter().product(), *k]); // [.. * M, K]
+                rows.matmul(other)
+                    .reshape(&[leading, &other.shape()[1..]].concat())
+            }
+            _ => batched(self, other),
         }
-        let shape = [&a[..a.len() - 1], &b[1..]].concat();
-        element_count("matmul", &shape);
-        Tensor::from_vec(product(as_matrix(self, 0), as_matrix(other, 1)), &shape)
     }
 }
 
-/// The tensor as a matrix; a vector gets a `new_axis` of length 1.
-fn as_matrix(tensor: &Tensor, new_axis: usize) -> ArrayView2<'_, f32> {
-    let mut view = tensor.array();
-    if tensor.rank() == 1 {
-        view = view.insert_axis(Axis(new_axis));
+// ANCHOR: matmul
+/// The product of tensors that both have at least two axes.
+fn batched(a: &Tensor, b: &Tensor) -> Tensor {
+    let value = multiply(a, b); // [..., M, K] x [..., K, N] -> [..., M, N]
+    let (x, y) = (a.detach(), b.detach());
+    let edges = [
+        a.edge(move |g| g.matmul(&y.t())), // [..., M, N] x [..., N, K] -> [..., M, K]
+        b.edge(move |g| x.t().matmul(g)),  // [..., K, M] x [..., M, N] -> [..., K, N]
+    ];
+    Tensor::record("matmul", value, edges)
+}
+// ANCHOR_END: matmul
+
+/// The numbers of the product, without a history.
+#[track_caller]
+fn multiply(a: &Tensor, b: &Tensor) -> Tensor {
+    let (leading_a, [m, k]) = split(a.shape());
+    let (leading_b, [_, n]) = split(b.shape());
+    let leading = broadcast(leading_a, leading_b).expect("checked by matmul");
+    let shape = [&leading, &[m, n][..]].concat();
+    element_count("matmul", &shape);
+    let mut pairs = Vec::new();
+    let (a, b) = (a.array(), b.array());
+    let stretched_a = a.broadcast(IxDyn(&[&leading, &[m, k][..]].concat()));
+    let stretched_b = b.broadcast(IxDyn(&[&leading, &[k, n][..]].concat()));
+    match_up(
+        stretched_a.expect("the shapes broadcast"),
+        stretched_b.expect("the shapes broadcast"),
+        &mut pairs,
+    );
+    Tensor::from_vec(products(&pairs, m, n), &shape)
+}
+
+/// The leading axes, and the two of the matrices.
+fn split(shape: &[usize]) -> (&[usize], [usize; 2]) {
+    let (leading, matrix) = shape.split_last_chunk().expect("the rank is at least 2");
+    (leading, *matrix)
+}
+
+/// Appends the pairs of matrices that stand at equal places of the leading axes.
+fn match_up<'a>(
+    a: ArrayViewD<'a, f32>,
+    b: ArrayViewD<'a, f32>,
+    pairs: &mut Vec<(ArrayView2<'a, f32>, ArrayView2<'a, f32>)>,
+) {
+    if a.ndim() == 2 {
+        let matrix = |view: ArrayViewD<'a, f32>| view.into_dimensionality::<Ix2>();
+        let (a, b) = (matrix(a), matrix(b));
+        pairs.push((a.expect("the rank is 2"), b.expect("the rank is 2")));
+        return;
     }
-    view.into_dimensionality::<Ix2>()
-        .expect("rank 1 or 2 was checked, and 1 became 2")
+    for i in 0..a.shape()[0] {
+        let (a, b) = (a.clone(), b.clone());
+        match_up(
+            a.index_axis_move(Axis(0), i),
+            b.index_axis_move(Axis(0), i),
+            pairs,
+        );
+    }
+}
+
+/// Panics if tensors of these shapes have no product.
+#[track_caller]
+fn check(a: &[usize], b: &[usize]) {
+    let inner = (a.last(), b.get(b.len().saturating_sub(2)));
+    let leading = broadcast(
+        &a[..a.len().saturating_sub(2)],
+        &b[..b.len().saturating_sub(2)],
+    );
+    let fit = matches!(inner, (Some(k), Some(other)) if k == other);
+    if fit && leading.is_some() {
+        return;
+    }
+    let problem = match fit {
+        true => "leading axes that broadcast",
+        false => "the same K",
+    };
+    panic!(
+        "matmul: expected [M, K] x [K, N] with {problem}, got {} x {}{}",
+        named(a, "M", "K"),
+        named(b, "K", "N"),
+        remedy(a, b)
+    );
+}
+
+/// A shape with the names of the two axes that the product is about: `[64, M=28, K=20]`.
+fn named(shape: &[usize], row: &str, column: &str) -> String {
+    let name = |(i, length): (usize, &usize)| match shape.len() - i {
+        1 if shape.len() == 1 => format!("K={length}"),
+        1 => format!("{column}={length}"),
+        2 => format!("{row}={length}"),
+        _ => length.to_string(),
+    };
+    let names: Vec<String> = shape.iter().enumerate().map(name).collect();
+    format!("[{}]", names.join(", "))
 }
 
 /// What probably went wrong in the product of shapes `a` and `b`, as the end of a message.
 fn remedy(a: &[usize], b: &[usize]) -> String {
     match (a, b) {
         ([], _) | (_, []) => "; to scale by a single number, use *".to_string(),
-        (&[_, k], &[n, other_k]) if k == other_k => {
-            format!("; the second may be stored as [N={n}, K={k}]: try a.matmul(&b.t())")
-        }
-        (&[k], &[n, other_k]) if k == other_k => {
+        (&[.., k], &[n, other_k]) if k == other_k => {
             format!("; the second may be stored as [N={n}, K={k}]: try a.matmul(&b.t())")
         }
         (&[k, m], &[other_k, ..]) if k == other_k => {
             format!("; the first may be stored as [K={k}, M={m}]: try a.t().matmul(&b)")
         }
         (a, &[k] | &[k, _]) => flatten_remedy(a, k),
-        _ => {
-            "; tensors with more than two axes need reshape to [M, K] and [K, N] first".to_string()
-        }
+        _ => String::new(),
     }
 }
 

@@ -22,38 +22,71 @@ use crate::elementwise::{map, zip};
 /// Writes one operator for every mixture of owned, borrowed and plain numbers.
 /// `#[track_caller]` makes a shape error point at the line with the operator.
 macro_rules! operator {
-    ($Trait:ident, $method:ident, $name:literal, $formula:expr) => {
-        operator!(@one $Trait, $method, $name, $formula, Tensor, Tensor);
-        operator!(@one $Trait, $method, $name, $formula, Tensor, &Tensor);
-        operator!(@one $Trait, $method, $name, $formula, &Tensor, Tensor);
-        operator!(@one $Trait, $method, $name, $formula, &Tensor, &Tensor);
-        operator!(@one $Trait, $method, $name, $formula, Tensor, f32);
-        operator!(@one $Trait, $method, $name, $formula, &Tensor, f32);
-        operator!(@one $Trait, $method, $name, $formula, f32, Tensor);
-        operator!(@one $Trait, $method, $name, $formula, f32, &Tensor);
+    ($Trait:ident, $method:ident) => {
+        operator!(@one $Trait, $method, Tensor, Tensor);
+        operator!(@one $Trait, $method, Tensor, &Tensor);
+        operator!(@one $Trait, $method, &Tensor, Tensor);
+        operator!(@one $Trait, $method, &Tensor, &Tensor);
+        operator!(@one $Trait, $method, Tensor, f32);
+        operator!(@one $Trait, $method, &Tensor, f32);
+        operator!(@one $Trait, $method, f32, Tensor);
+        operator!(@one $Trait, $method, f32, &Tensor);
     };
-    (@one $Trait:ident, $method:ident, $name:literal, $formula:expr, $Left:ty, $Right:ty) => {
+    (@one $Trait:ident, $method:ident, $Left:ty, $Right:ty) => {
         impl $Trait<$Right> for $Left {
             type Output = Tensor;
 
             #[track_caller]
             fn $method(self, right: $Right) -> Tensor {
-                zip($name, &Tensor::from(self), &Tensor::from(right), $formula)
+                $method(&Tensor::from(self), &Tensor::from(right))
             }
         }
     };
 }
 
-operator!(Add, add, "add", |x, y| x + y);
-operator!(Sub, sub, "sub", |x, y| x - y);
-operator!(Mul, mul, "mul", |x, y| x * y);
-operator!(Div, div, "div", |x, y| x / y);
+operator!(Add, add);
+operator!(Sub, sub);
+operator!(Mul, mul);
+operator!(Div, div);
+
+// ANCHOR: operators
+#[track_caller]
+fn add(a: &Tensor, b: &Tensor) -> Tensor {
+    let sum = zip("add", a, b, |x, y| x + y);
+    Tensor::record("add", sum, [a.edge(|g| g.clone()), b.edge(|g| g.clone())])
+}
+
+#[track_caller]
+fn sub(a: &Tensor, b: &Tensor) -> Tensor {
+    let difference = zip("sub", a, b, |x, y| x - y);
+    Tensor::record("sub", difference, [a.edge(|g| g.clone()), b.edge(|g| -g)])
+}
+
+#[track_caller]
+fn mul(a: &Tensor, b: &Tensor) -> Tensor {
+    let product = zip("mul", a, b, |x, y| x * y);
+    let (x, y) = (a.detach(), b.detach());
+    Tensor::record(
+        "mul",
+        product,
+        [a.edge(move |g| g * y), b.edge(move |g| g * x)],
+    )
+}
+
+#[track_caller]
+fn div(a: &Tensor, b: &Tensor) -> Tensor {
+    let quotient = zip("div", a, b, |x, y| x / y);
+    let (q, y, z) = (quotient.clone(), b.detach(), b.detach());
+    let edges = [a.edge(move |g| g / y), b.edge(move |g| -(g * q) / z)];
+    Tensor::record("div", quotient, edges)
+}
+// ANCHOR_END: operators
 
 impl Neg for &Tensor {
     type Output = Tensor;
 
     fn neg(self) -> Tensor {
-        map(self, |x| -x)
+        Tensor::record("neg", map(self, |x| -x), [self.edge(|g| -g)])
     }
 }
 

@@ -1,4 +1,4 @@
-//! The kernel of the matrix product: who multiplies, and on what memory.
+//! The kernel of matrix products: who multiplies, and on what memory.
 //!
 //! On an ordinary machine the [faer](https://docs.rs/faer) library does it. It is told where
 //! the first number lies and how far apart rows and columns are, so a transposed or
@@ -11,14 +11,14 @@ mod by_faer;
 mod by_ndarray;
 
 #[cfg(not(target_arch = "wasm32"))]
-pub(crate) use by_faer::product;
+pub(crate) use by_faer::products;
 #[cfg(target_arch = "wasm32")]
-pub(crate) use by_ndarray::product;
+pub(crate) use by_ndarray::products;
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
-    use super::{by_ndarray, product};
+    use super::{by_ndarray, products};
     use crate::{Rng, Tensor, assert_close};
 
     /// Sizes that are cut into pieces by rows and by columns, with a short last piece.
@@ -40,8 +40,9 @@ mod tests {
             let a = rng.normal_tensor(&[m, k], 0.0, 1.0);
             let b = rng.normal_tensor(&[n, k], 0.0, 1.0).t();
             let [a, b] = [a, b].map(|t| t.array().to_owned().into_dimensionality().unwrap());
-            let ours = Tensor::from_vec(product(a.view(), b.view()), &[m, n]);
-            let browsers = Tensor::from_vec(by_ndarray::product(a.view(), b.view()), &[m, n]);
+            let ours = Tensor::from_vec(products(&[(a.view(), b.view())], m, n), &[m, n]);
+            let browsers =
+                Tensor::from_vec(by_ndarray::products(&[(a.view(), b.view())], m, n), &[m, n]);
             assert_close!(ours, browsers, 1e-5);
         }
     }

@@ -24,6 +24,7 @@
 
 use crate::Tensor;
 use crate::elementwise::{larger, smaller};
+use crate::index::{add_at, places};
 use crate::shape::check_axis;
 use crate::sum::{sum, sum_rows};
 
@@ -46,7 +47,9 @@ impl Tensor {
     /// assert_eq!(Tensor::from([[1.0, 2.0], [3.0, 4.0]]).sum().item(), 10.0);
     /// ```
     pub fn sum(&self) -> Tensor {
-        Tensor::scalar(sum(&self.row_major()))
+        let value = Tensor::scalar(sum(&self.row_major()));
+        let whole = self.shape().to_vec();
+        Tensor::record("sum", value, [self.edge(move |g| g.broadcast_to(&whole))])
     }
 
     /// The mean of all numbers, shape `[]`.
@@ -66,7 +69,7 @@ impl Tensor {
     #[track_caller]
     pub fn max(&self) -> Tensor {
         check_not_empty("max", self);
-        Tensor::scalar(fold(&self.row_major(), larger))
+        extreme("max", self, larger, Tensor::argmax)
     }
 
     /// The smallest number, shape `[]`; NaN if any is.
@@ -76,7 +79,7 @@ impl Tensor {
     #[track_caller]
     pub fn min(&self) -> Tensor {
         check_not_empty("min", self);
-        Tensor::scalar(fold(&self.row_major(), smaller))
+        extreme("min", self, smaller, Tensor::argmin)
     }
 }
 
@@ -97,10 +100,13 @@ impl Tensor {
     #[track_caller]
     pub fn sum_axis(&self, axis: usize, keep: Keep) -> Tensor {
         check_axis("sum_axis", axis, self.shape());
-        reduce(self, axis, keep, |rows, totals| match totals {
+        let value = reduce(self, axis, keep, |rows, totals| match totals {
             [total] => *total = sum(rows),
             _ => sum_rows(rows, totals),
-        })
+        });
+        let whole = self.shape().to_vec();
+        let pullback = move |g: &Tensor| kept(g, axis, keep).broadcast_to(&whole);
+        Tensor::record("sum_axis", value, [self.edge(pullback)])
     }
 
     /// The means along `axis`.
@@ -120,7 +126,7 @@ impl Tensor {
     #[track_caller]
     pub fn max_axis(&self, axis: usize, keep: Keep) -> Tensor {
         check_axis_not_empty("max_axis", axis, self);
-        reduce(self, axis, keep, |rows, best| fold_rows(rows, best, larger))
+        extreme_axis("max_axis", self, axis, keep, larger, Tensor::argmax)
     }
 
     /// The smallest numbers along `axis`.
@@ -130,9 +136,7 @@ impl Tensor {
     #[track_caller]
     pub fn min_axis(&self, axis: usize, keep: Keep) -> Tensor {
         check_axis_not_empty("min_axis", axis, self);
-        reduce(self, axis, keep, |rows, best| {
-            fold_rows(rows, best, smaller)
-        })
+        extreme_axis("min_axis", self, axis, keep, smaller, Tensor::argmin)
     }
 
     /// Where along `axis` the largest number stands; the first if several are equally
@@ -151,7 +155,7 @@ impl Tensor {
     #[track_caller]
     pub fn argmax(&self, axis: usize) -> Vec<usize> {
         check_axis_not_empty("argmax", axis, self);
-        places(self, axis, |x, best| {
+        winners(self, axis, |x, best| {
             x > best || x.is_nan() && !best.is_nan()
         })
     }
@@ -164,9 +168,54 @@ impl Tensor {
     #[track_caller]
     pub fn argmin(&self, axis: usize) -> Vec<usize> {
         check_axis_not_empty("argmin", axis, self);
-        places(self, axis, |x, best| {
+        winners(self, axis, |x, best| {
             x < best || x.is_nan() && !best.is_nan()
         })
+    }
+}
+
+/// The number that `pick` prefers among all; the gradient goes to the first place `find` names.
+fn extreme(
+    operation: &'static str,
+    x: &Tensor,
+    pick: impl Fn(f32, f32) -> f32,
+    find: impl Fn(&Tensor, usize) -> Vec<usize> + Send + 'static,
+) -> Tensor {
+    let value = Tensor::scalar(fold(&x.row_major(), pick));
+    let saved = x.detach();
+    let pullback = move |g: &Tensor| {
+        let row = saved.reshape(&[saved.len()]);
+        let place = find(&row, 0);
+        add_at(g, &place, saved.shape())
+    };
+    Tensor::record(operation, value, [x.edge(pullback)])
+}
+
+/// The numbers that `pick` prefers along `axis`; each gradient goes to the first place that
+/// `find` names.
+fn extreme_axis(
+    operation: &'static str,
+    x: &Tensor,
+    axis: usize,
+    keep: Keep,
+    pick: impl Fn(f32, f32) -> f32,
+    find: impl Fn(&Tensor, usize) -> Vec<usize> + Send + 'static,
+) -> Tensor {
+    let value = reduce(x, axis, keep, |rows, best| fold_rows(rows, best, &pick));
+    let saved = x.detach();
+    let pullback = move |g: &Tensor| {
+        let g = kept(g, axis, keep);
+        let places = places(axis, &find(&saved, axis), g.shape(), saved.shape());
+        add_at(&g, &places, saved.shape())
+    };
+    Tensor::record(operation, value, [x.edge(pullback)])
+}
+
+/// The gradient of a reduction with its `axis` back in place, of length 1.
+fn kept(g: &Tensor, axis: usize, keep: Keep) -> Tensor {
+    match keep {
+        Keep::Yes => g.clone(),
+        Keep::No => g.unsqueeze(axis),
     }
 }
 
@@ -224,15 +273,15 @@ fn fold(values: &[f32], pick: impl Fn(f32, f32) -> f32) -> f32 {
 }
 
 /// For each position in the other axes, the place along `axis` that `beats` those before it.
-fn places(a: &Tensor, axis: usize, beats: impl Fn(f32, f32) -> bool) -> Vec<usize> {
+fn winners(a: &Tensor, axis: usize, beats: impl Fn(f32, f32) -> bool) -> Vec<usize> {
     let length = a.shape()[axis];
     let inner: usize = a.shape()[axis + 1..].iter().product();
     let outer: usize = a.shape()[..axis].iter().product();
     let values = a.row_major();
-    let mut places = Vec::with_capacity(outer * inner);
+    let mut all = Vec::with_capacity(outer * inner);
     for (i, j) in (0..outer).flat_map(|i| (0..inner).map(move |j| (i, j))) {
         let at = |place: usize| values[(i * length + place) * inner + j];
-        places.push((1..length).fold(0, |best, place| {
+        all.push((1..length).fold(0, |best, place| {
             if beats(at(place), at(best)) {
                 place
             } else {
@@ -240,7 +289,7 @@ fn places(a: &Tensor, axis: usize, beats: impl Fn(f32, f32) -> bool) -> Vec<usiz
             }
         }));
     }
-    places
+    all
 }
 
 /// Panics if there are no numbers.

@@ -7,10 +7,12 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::sync::Arc;
 
 use ndarray::{ArcArray, Array, ArrayViewD, Dimension, IxDyn};
 
 use crate::shape;
+use crate::tape::Node;
 
 /// A block of `f32` numbers with a shape; cheap to clone, never changed in place.
 ///
@@ -21,9 +23,12 @@ use crate::shape;
 /// assert_eq!(x.shape(), [2, 3]);
 /// assert_eq!((&x * 2.0).to_vec(), [2.0, 4.0, 6.0, 8.0, 10.0, 12.0]);
 /// ```
+///
+/// A tensor may have a history: the [`tape`](crate::tape) knows what it was calculated from.
 #[derive(Clone)]
 pub struct Tensor {
     array: ArcArray<f32, IxDyn>,
+    node: Option<Arc<Node>>,
 }
 
 /// Making tensors.
@@ -119,11 +124,18 @@ impl Tensor {
         Tensor::from_array((0..n).map(|i| i as f32).collect::<ndarray::Array1<f32>>())
     }
 
-    /// The one door through which every operation's result becomes a tensor.
+    /// The one door through which every operation's result becomes a tensor; without a
+    /// history.
     pub(crate) fn wrap(array: impl Into<ArcArray<f32, IxDyn>>) -> Tensor {
         Tensor {
             array: array.into(),
+            node: None,
         }
+    }
+
+    /// The same numbers with this place on the tape.
+    pub(crate) fn with_node(self, node: Option<Arc<Node>>) -> Tensor {
+        Tensor { node, ..self }
     }
 }
 
@@ -216,6 +228,17 @@ impl Tensor {
     /// The shared array itself; cloning it copies no numbers.
     pub(crate) fn shared(&self) -> ArcArray<f32, IxDyn> {
         self.array.clone()
+    }
+
+    /// The place on the tape, if there is a history.
+    pub(crate) fn node(&self) -> Option<&Arc<Node>> {
+        self.node.as_ref()
+    }
+
+    /// Adds the numbers of `other`, of the same shape, onto these; in place if nobody else
+    /// looks at them.
+    pub(crate) fn accumulate(&mut self, other: &Tensor) {
+        self.array += &other.array;
     }
 }
 

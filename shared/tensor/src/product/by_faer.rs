@@ -25,16 +25,21 @@ const LEAST_WORK: usize = 4_000_000;
 /// 1024 cubed on 2 cores. Chosen by us, so that up to 8 cores have something to do.
 const MOST_HALVINGS: usize = 3;
 
-/// The product `a b` in row-major order, shapes `[M, K] x [K, N] -> [M, N]`. The caller has
-/// checked the shapes.
-pub(crate) fn product(a: ArrayView2<f32>, b: ArrayView2<f32>) -> Vec<f32> {
-    let (m, n) = (a.nrows(), b.ncols());
-    let mut result = vec![0.0; m * n];
-    let target = MatMut::from_row_major_slice_mut(&mut result, m, n);
-    let mut pieces = Vec::new();
-    Piece::of((target, borrow(&a), borrow(&b))).cut(MOST_HALVINGS, &mut pieces);
+/// The products `a b` of all pairs, one after the other, each in row-major order and of shapes
+/// `[M, K] x [K, N] -> [M, N]`. The caller has checked the shapes.
+pub(crate) fn products(
+    pairs: &[(ArrayView2<f32>, ArrayView2<f32>)],
+    m: usize,
+    n: usize,
+) -> Vec<f32> {
+    let mut results = vec![0.0; pairs.len() * m * n];
+    let mut pieces = Vec::with_capacity(pairs.len());
+    for ((a, b), target) in pairs.iter().zip(results.chunks_exact_mut((m * n).max(1))) {
+        let target = MatMut::from_row_major_slice_mut(target, m, n);
+        Piece::of((target, borrow(a), borrow(b))).cut(MOST_HALVINGS, &mut pieces);
+    }
     multiply_all(pieces);
-    result
+    results
 }
 
 /// A part of the result, the rows of `a` and the columns of `b` that it is the product of.
@@ -48,10 +53,9 @@ impl<'a> Piece<'a> {
     /// Appends this piece to `pieces`, cut in half up to `halvings` times if it is large.
     fn cut(self, halvings: usize, pieces: &mut Vec<Piece<'a>>) {
         let (rows, columns) = (self.target.nrows(), self.target.ncols());
-        let work = rows.saturating_mul(columns).saturating_mul(self.a.ncols());
         // The kernels work on blocks of up to 16 rows or columns.
         let middle = (rows.max(columns) / 2).next_multiple_of(16);
-        if halvings == 0 || work < 2 * LEAST_WORK || middle >= rows.max(columns) {
+        if halvings == 0 || self.work() < 2 * LEAST_WORK || middle >= rows.max(columns) {
             pieces.push(self);
             return;
         }
@@ -79,29 +83,40 @@ impl<'a> Piece<'a> {
         Piece { target, a, b }
     }
 
+    /// The multiply-adds in this piece.
+    fn work(&self) -> usize {
+        let (rows, columns) = (self.target.nrows(), self.target.ncols());
+        rows.saturating_mul(columns).saturating_mul(self.a.ncols())
+    }
+
     /// Writes the product to its place in the result, on this thread.
     fn multiply(self) {
         matmul(self.target, Accum::Replace, self.a, self.b, 1.0, Par::Seq);
     }
 }
 
-/// Multiplies all pieces, several at once if there are several. A small product, which is one
-/// piece, never asks for threads, so a small program never starts any.
+/// Multiplies all pieces, several at once if they are work enough. Small products never ask for
+/// threads, so a small program never starts any.
 fn multiply_all(pieces: Vec<Piece>) {
-    if pieces.len() == 1 {
+    let each = pieces.first().map_or(0, Piece::work).max(1);
+    if pieces.len() == 1 || each.saturating_mul(pieces.len()) < 2 * LEAST_WORK {
         return pieces.into_iter().for_each(Piece::multiply);
     }
-    let helpers = rayon::current_num_threads().min(pieces.len()) - 1;
+    // Small pieces are handed out by the handful, so that taking them costs little.
+    let handful = LEAST_WORK.div_ceil(each);
+    let helpers = rayon::current_num_threads().min(pieces.len().div_ceil(handful)) - 1;
     let queue = Mutex::new(pieces.into_iter());
-    let next = || {
-        queue
+    let next = || -> Vec<Piece> {
+        let mut queue = queue
             .lock()
-            .expect("no thread panics while it takes a piece")
-            .next()
+            .expect("no thread panics while it takes pieces");
+        queue.by_ref().take(handful).collect()
     };
     let work = || {
-        while let Some(piece) = next() {
-            piece.multiply();
+        let mut pieces = next();
+        while !pieces.is_empty() {
+            pieces.into_iter().for_each(Piece::multiply);
+            pieces = next();
         }
     };
     rayon::in_place_scope(|scope| {

@@ -1,9 +1,17 @@
-//! The product by ndarray, for where there are no threads.
+//! The products by ndarray, for where there are no threads.
 
 use ndarray::ArrayView2;
 
-/// The product `a b` in row-major order, shapes `[M, K] x [K, N] -> [M, N]`. The caller has
-/// checked the shapes.
-pub(crate) fn product(a: ArrayView2<f32>, b: ArrayView2<f32>) -> Vec<f32> {
-    a.dot(&b).iter().copied().collect()
+/// The products `a b` of all pairs, one after the other, each in row-major order and of shapes
+/// `[M, K] x [K, N] -> [M, N]`. The caller has checked the shapes.
+pub(crate) fn products(
+    pairs: &[(ArrayView2<f32>, ArrayView2<f32>)],
+    m: usize,
+    n: usize,
+) -> Vec<f32> {
+    let mut results = Vec::with_capacity(pairs.len() * m * n);
+    for (a, b) in pairs {
+        results.extend(a.dot(b).iter());
+    }
+    results
 }

@@ -1,0 +1,6 @@
+//! Lesson 3, gradients.
+
+mod figures;
+mod sections;
+
+pub use sections::LESSON;
