@@ -1,6 +1,6 @@
 //! What a line cannot do (page *What a line cannot do*).
 
-use std::f32::consts::{PI, TAU};
+use std::f32::consts::TAU;
 
 use tensor::Rng;
 
@@ -14,19 +14,15 @@ pub fn xor() -> Vec<Example> {
     corners.iter().map(example).collect()
 }
 
-/// Two half-moons that reach into each other, `n` points each with normal noise
-/// of deviation `noise`: class +1 the upper moon, −1 the lower.
+/// The points of [`nn::data::two_moons`] as examples: class +1 the upper moon, −1 the
+/// lower.
 pub fn two_moons(n: usize, noise: f32, rng: &mut Rng) -> Vec<Example> {
-    let mut examples = Vec::with_capacity(2 * n);
-    for i in 0..2 * n {
-        let upper = i % 2 == 0;
-        let angle = rng.uniform(0.0, PI);
-        let (x, y) = (angle.cos(), angle.sin());
-        let point = if upper { [x, y] } else { [1.0 - x, 0.5 - y] };
-        let moved = point.map(|c| c + noise * rng.normal());
-        examples.push(Example::new(&moved, if upper { 1.0 } else { -1.0 }));
-    }
+    let (x, classes) = nn::data::two_moons(n, noise, rng);
+    let points = x.to_vec();
+    let examples = points.chunks_exact(2).zip(classes);
     examples
+        .map(|(point, class)| Example::new(point, if class == 1 { 1.0 } else { -1.0 }))
+        .collect()
 }
 
 /// The best line for examples in two dimensions among `steps` directions and

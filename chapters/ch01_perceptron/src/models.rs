@@ -150,13 +150,6 @@ pub struct Training {
     pub lr: f32,
 }
 
-/// The share of rows whose largest score is at the target, in 0..1.
-pub fn accuracy(scores: &Tensor, targets: &[usize]) -> f32 {
-    let answers = scores.argmax(1);
-    let right = answers.iter().zip(targets).filter(|(a, t)| a == t).count();
-    right as f32 / targets.len() as f32
-}
-
 /// The share of the variance that predictions explain,
 /// R² = 1 − Σ(t − ŷ)² / Σ(t − t̄)²; at most 1, and 0 for the mean.
 pub fn r2(predictions: &Tensor, targets: &Tensor) -> f32 {

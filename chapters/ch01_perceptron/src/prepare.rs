@@ -1,8 +1,9 @@
-//! Tables, made fit for a model (page *Look before you fit*).
+//! Tables, made fit for a model (page *Look before you fit*). The split and the scale are
+//! in [`nn::data`], as later lessons need them too.
 //!
-//! Dimension key: N rows, D columns. A missing number is `None`.
+//! A column holds a number for each row; a missing one is `None`.
 
-use tensor::{Keep, Rng, Tensor};
+use tensor::Tensor;
 
 /// What a column of numbers looks like.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -40,55 +41,6 @@ pub fn summary(column: &[Option<f32>]) -> Option<Summary> {
         five: [0, 1, 2, 3, 4].map(quantile),
     })
 }
-
-/// Row numbers split in two with the same mix of classes: `share` of each class,
-/// rounded, goes to the second part. Both parts are in random order.
-pub fn stratified_split(
-    classes: &[usize],
-    share: f32,
-    rng: &mut Rng,
-) -> (Vec<usize>, Vec<usize>) {
-    let (mut first, mut second) = (Vec::new(), Vec::new());
-    let count = classes.iter().max().map_or(0, |largest| largest + 1);
-    for class in 0..count {
-        let mut rows: Vec<usize> = (0..classes.len())
-            .filter(|&i| classes[i] == class)
-            .collect();
-        rng.shuffle(&mut rows);
-        let kept = rows.len() - (rows.len() as f32 * share).round() as usize;
-        second.extend(rows.split_off(kept));
-        first.extend(rows);
-    }
-    rng.shuffle(&mut first);
-    rng.shuffle(&mut second);
-    (first, second)
-}
-
-// ANCHOR: standardise
-/// Means and standard deviations of training columns, to put any rows on that scale.
-#[derive(Clone, Debug)]
-pub struct Standardiser {
-    mean: Tensor,   // [D]
-    factor: Tensor, // [D], 1/std
-}
-
-impl Standardiser {
-    /// Measures the training rows, `[N, D]`, and nothing else.
-    pub fn fit(train: &Tensor) -> Standardiser {
-        let mean = train.mean_axis(0, Keep::No); // [D]
-        let std = (train - &mean).square().mean_axis(0, Keep::No).sqrt(); // [D]
-        // A column that never changes says nothing: it becomes zero everywhere.
-        let range = train.max_axis(0, Keep::No) - train.min_axis(0, Keep::No);
-        let factor = Tensor::where_(&range.gt(0.0), 1.0 / std, 0.0); // [D]
-        Standardiser { mean, factor }
-    }
-
-    /// (x − mean) / std, column by column, for training and new rows alike.
-    pub fn apply(&self, x: &Tensor) -> Tensor {
-        (x - &self.mean) * &self.factor // [N, D]
-    }
-}
-// ANCHOR_END: standardise
 
 /// Fills the holes of a column with the mean of its present training values, and
 /// makes a second column that is 1 where there was a hole.

@@ -11,8 +11,8 @@ use ch01_perceptron::loss::{
 };
 use ch01_perceptron::models::{Model, Training, Unit, r2};
 use ch01_perceptron::perceptron::{Example, Perceptron, train};
-use ch01_perceptron::prepare::Standardiser;
 use ch01_perceptron::softmax::cross_entropy;
+use nn::data::Standardiser;
 use tensor::{Rng, Tensor, assert_close};
 
 /// A column `[N, 1]`.

@@ -1,9 +1,10 @@
 //! Weight images, the curve of training, and the mistakes.
 
+use nn::data::Labelled;
 use plots::{Error, Figure, Line, Matrix, Panel, Picture, Pictures, Role, Size, Split};
 use tensor::Tensor;
 
-use crate::sections::{Misread, Pictures as Digits};
+use crate::sections::Misread;
 
 /// The weights of each unit as a picture, `[D, 10]`.
 pub(crate) fn weights(weights: &Tensor) -> Result<Figure, Error> {
@@ -41,7 +42,7 @@ pub(crate) fn curve(curve: &[(usize, f32, f32)]) -> Result<Figure, Error> {
 }
 
 /// The misread digits, each with the answer, its probability and the truth.
-pub(crate) fn mistakes(digits: &Digits, worst: &[Misread]) -> Result<Figure, Error> {
+pub(crate) fn mistakes(digits: &Labelled, worst: &[Misread]) -> Result<Figure, Error> {
     let pictures = worst.iter().map(|misread| {
         let pixels = digits.x.slice(0, misread.row..=misread.row).to_vec(); // [D]
         let Misread {

@@ -2,12 +2,14 @@
 
 use datasets::Table;
 use lesson::{Run, Value, percent};
+use nn::data::{Standardiser, stratified_split};
+use nn::metrics::accuracy;
 use tensor::{Rng, Tensor};
 
 use crate::figures;
 use crate::flowers::classes_as;
-use crate::models::{Model, Training, Unit, accuracy};
-use crate::prepare::{Standardiser, impute, stratified_split, summary};
+use crate::models::{Model, Training, Unit};
+use crate::prepare::{impute, summary};
 
 /// The columns of numbers, and their units.
 const COLUMNS: [(&str, &str); 4] = [

@@ -2,41 +2,23 @@
 
 use datasets::Images;
 use lesson::{Mode, Run};
+use nn::data::{Labelled, stratified_split};
+use nn::metrics::{accuracy, confusion};
 use tensor::{Rng, Tensor};
 
-use crate::models::{Model, Unit, accuracy};
-use crate::prepare::stratified_split;
+use crate::models::{Model, Unit};
 use crate::softmax::softmax_rows;
 
-/// Pictures in rows, and what they show.
-pub(crate) struct Pictures {
-    /// Pixels in 0..1, `[N, D]`.
-    pub(crate) x: Tensor,
-    /// The digit of each.
-    pub(crate) classes: Vec<usize>,
-}
-
-impl Pictures {
-    fn new(images: &Images) -> Pictures {
-        Pictures {
-            x: Tensor::from_array(images.to_f32()),
-            classes: images.targets(),
-        }
-    }
-
-    fn pick(&self, rows: &[usize]) -> Pictures {
-        Pictures {
-            x: self.x.select(0, rows),
-            classes: rows.iter().map(|&row| self.classes[row]).collect(),
-        }
-    }
+/// Labelled, one a row with pixels in 0..1, and the digits they show.
+fn labelled(images: &Images) -> Labelled {
+    Labelled::new(Tensor::from_array(images.to_f32()), images.targets())
 }
 
 /// MNIST in three parts. The test part is asked about once, at the end.
 pub(crate) struct Digits {
-    pub(crate) training: Pictures,
-    pub(crate) validation: Pictures,
-    pub(crate) test: Pictures,
+    pub(crate) training: Labelled,
+    pub(crate) validation: Labelled,
+    pub(crate) test: Labelled,
 }
 
 impl Digits {
@@ -44,13 +26,13 @@ impl Digits {
     /// share; with `--full` the test part is MNIST's own, and the training part
     /// 9,000.
     pub(crate) fn load(run: &Run) -> anyhow::Result<Digits> {
-        let all = Pictures::new(&datasets::mnist10k()?);
+        let all = labelled(&datasets::mnist10k()?);
         // The parts are the same for every seed: the test digits stay unseen.
         let mut rng = Rng::new(1).fork("mnist split");
         let (rest, test) = match run.mode() {
             Mode::Full => (
                 (0..all.classes.len()).collect(),
-                Pictures::new(&datasets::mnist_test()?),
+                labelled(&datasets::mnist_test()?),
             ),
             Mode::Quick | Mode::Default => {
                 let (rest, test) = stratified_split(&all.classes, 0.2, &mut rng);
@@ -84,7 +66,7 @@ const BATCH: usize = 100;
 /// One pass over the pictures in random order. What is left over after the last
 /// full batch waits for another pass: a batch of one digit would move the
 /// weights as far as a hundred digits together, and undo what they taught.
-fn pass(unit: &mut Unit, pictures: &Pictures, lr: f32, rng: &mut Rng) {
+fn pass(unit: &mut Unit, pictures: &Labelled, lr: f32, rng: &mut Rng) {
     let order = rng.permutation(pictures.classes.len());
     for rows in order.chunks_exact(BATCH) {
         let batch = pictures.pick(rows);
@@ -121,7 +103,7 @@ pub(crate) fn train(
 /// the others and how many they are. Learning rate and passes are chosen by us,
 /// without a look at the others.
 pub(crate) fn small_digits(seed: u64, passes: usize) -> anyhow::Result<(f32, usize)> {
-    let all = Pictures::new(&datasets::digits8()?);
+    let all = labelled(&datasets::digits8()?);
     let mut rng = Rng::new(seed).fork("digits8");
     let (training, held_out) = stratified_split(&all.classes, 1.0 / 3.0, &mut rng);
     let (training, held_out) = (all.pick(&training), all.pick(&held_out));
@@ -143,7 +125,7 @@ pub(crate) struct Misread {
 
 impl Reader {
     /// The share of the pictures that it reads rightly, in 0..1.
-    pub(crate) fn right(&self, pictures: &Pictures) -> f32 {
+    pub(crate) fn right(&self, pictures: &Labelled) -> f32 {
         accuracy(&self.unit.scores(&pictures.x), &pictures.classes)
     }
 
@@ -154,17 +136,13 @@ impl Reader {
     }
 
     /// How often true digit t was read as a: count `[10 t + a]`.
-    pub(crate) fn confusion(&self, pictures: &Pictures) -> Vec<usize> {
-        let mut counts = vec![0; 100];
+    pub(crate) fn confusion(&self, pictures: &Labelled) -> Vec<usize> {
         let answers = self.unit.scores(&pictures.x).argmax(1);
-        for (answer, truth) in answers.iter().zip(&pictures.classes) {
-            counts[10 * truth + answer] += 1;
-        }
-        counts
+        confusion(&answers, &pictures.classes, 10)
     }
 
     /// The mistakes of which the net was most sure.
-    pub(crate) fn worst(&self, pictures: &Pictures, count: usize) -> Vec<Misread> {
+    pub(crate) fn worst(&self, pictures: &Labelled, count: usize) -> Vec<Misread> {
         let probabilities = softmax_rows(&self.unit.scores(&pictures.x)); // [N, K]
         let answers = probabilities.argmax(1);
         let sure = probabilities.max_axis(1, tensor::Keep::No).to_vec(); // [N]

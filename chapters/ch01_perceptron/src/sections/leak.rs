@@ -4,12 +4,12 @@ use std::collections::HashMap;
 
 use datasets::{Table, Values};
 use lesson::{Mode, Run, Value};
+use nn::data::Standardiser;
 use tensor::{Rng, Tensor};
 
 use crate::figures;
 use crate::leak::{Likeness, likeness, mean_of_similar};
 use crate::models::{Model, Training, Unit, r2};
-use crate::prepare::Standardiser;
 
 /// A regression task: columns of numbers, a target, and who is like whom.
 struct Task {

@@ -15,7 +15,7 @@ mod softmax;
 pub(crate) use bound::{AtGap, Squeeze};
 pub(crate) use cost::Cost;
 pub(crate) use data::{Measured, SPECIES as PENGUINS};
-pub(crate) use digits::{Misread, Pictures};
+pub(crate) use digits::Misread;
 pub(crate) use leak::Fitted;
 use lesson::{Accepts, Lesson, Section};
 pub(crate) use models::Trained;

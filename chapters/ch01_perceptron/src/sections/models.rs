@@ -1,12 +1,13 @@
 //! One unit, four models, each on the irises.
 
 use lesson::{Run, Value};
+use nn::data::{Standardiser, stratified_split};
+use nn::metrics::accuracy;
 use tensor::{Rng, Tensor};
 
 use crate::figures;
 use crate::flowers::{Irises, MEASUREMENTS, PETALS};
-use crate::models::{Model, Training, Unit, accuracy, r2};
-use crate::prepare::{Standardiser, stratified_split};
+use crate::models::{Model, Training, Unit, r2};
 
 /// A model's task: inputs and targets, for training and held out.
 struct Task {

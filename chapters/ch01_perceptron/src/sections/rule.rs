@@ -1,12 +1,12 @@
 //! Rosenblatt's rule on the irises.
 
 use lesson::{Run, Value, percent};
+use nn::data::stratified_split;
 use tensor::Rng;
 
 use crate::figures;
 use crate::flowers::{Irises, MEASUREMENTS, PETALS, SPECIES, pick};
 use crate::perceptron::{film, train};
-use crate::prepare::stratified_split;
 
 /// Runs the section.
 pub(crate) fn run(run: &mut Run) -> anyhow::Result<()> {
