@@ -66,19 +66,11 @@ macro_rules! assert_close {
 /// If the shape differs.
 #[track_caller]
 pub fn expect_shape(name: &str, tensor: &Tensor, axes: &[(&str, usize)]) {
-    if tensor
-        .shape()
-        .iter()
-        .eq(axes.iter().map(|(_, length)| length))
-    {
+    if tensor.shape().iter().eq(axes.iter().map(|(_, length)| length)) {
         return;
     }
     let expected: Vec<String> = axes.iter().map(named).collect();
-    panic!(
-        "{name}: expected [{}], got {:?}",
-        expected.join(", "),
-        tensor.shape()
-    );
+    panic!("{name}: expected [{}], got {:?}", expected.join(", "), tensor.shape());
 }
 
 /// `batch=4` for an axis that was given by name, `4` for one given by a plain number.
@@ -102,11 +94,7 @@ where
     let (a, b): (Tensor, Tensor) = (a.clone().into(), b.clone().into());
     let [a_name, b_name] = names;
     if a.shape() != b.shape() {
-        panic!(
-            "{a_name}: expected the shape {:?} of {b_name}, got {:?}",
-            b.shape(),
-            a.shape()
-        );
+        panic!("{a_name}: expected the shape {:?} of {b_name}, got {:?}", b.shape(), a.shape());
     }
     let limit = tolerance * largest_finite(&b).max(1.0);
     let Some((place, got, expected)) = worst(&a, &b, limit) else {

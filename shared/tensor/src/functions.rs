@@ -10,9 +10,23 @@
 //! its bounds; where two numbers are equal, `maximum` and `minimum` follow the first. What
 //! compares or counts, as `sign` and `gt`, is flat, so it has no slope to record.
 
-use crate::elementwise::{larger, map, smaller, with_slope, zip};
+use crate::kernels::elementwise::{larger, map, smaller, zip};
 use crate::shape::broadcast_or_panic;
 use crate::{Rng, Tensor};
+
+/// The result `y` of a function of each number of `x`, whose slope is calculated from `saved`:
+/// from `x` itself or, where that is possible, from `y`, which is in memory anyway.
+fn with_slope(
+    operation: &'static str,
+    x: &Tensor,
+    y: Tensor,
+    saved: &Tensor,
+    slope: impl Fn(f32) -> f32 + Send + 'static,
+) -> Tensor {
+    let saved = saved.detach();
+    let pullback = move |g: &Tensor| zip(operation, g, &saved, |g, s| g * slope(s));
+    Tensor::record(operation, y, [x.edge(pullback)])
+}
 
 /// Functions of one number.
 impl Tensor {
@@ -49,14 +63,18 @@ impl Tensor {
     /// x to a real `power`. NaN for negative x, unless the power is whole.
     pub fn powf(&self, power: f32) -> Tensor {
         let y = map(self, |x| x.powf(power));
-        with_slope("powf", self, y, self, move |x| power * x.powf(power - 1.0))
+        with_slope("powf", self, y, self, move |x| match power {
+            0.0 => 0.0, // 0 times infinity at x = 0 otherwise
+            _ => power * x.powf(power - 1.0),
+        })
     }
 
     /// x to a whole `power`.
     pub fn powi(&self, power: i32) -> Tensor {
         let y = map(self, |x| x.powi(power));
-        with_slope("powi", self, y, self, move |x| {
-            power as f32 * x.powi(power - 1)
+        with_slope("powi", self, y, self, move |x| match power {
+            0 => 0.0, // 0 times infinity at x = 0 otherwise
+            _ => power as f32 * x.powi(power - 1),
         })
     }
 
@@ -96,13 +114,9 @@ impl Tensor {
     /// If `low` is above `high` or either is NaN.
     #[track_caller]
     pub fn clamp(&self, low: f32, high: f32) -> Tensor {
-        if low > high || low.is_nan() || high.is_nan() {
-            panic!("clamp: expected low <= high, got low = {low} and high = {high}");
-        }
+        must!(low <= high, "clamp: expected low <= high, got low = {low} and high = {high}");
         let y = map(self, |x| x.clamp(low, high));
-        with_slope("clamp", self, y, self, move |x| {
-            f32::from(low <= x && x <= high)
-        })
+        with_slope("clamp", self, y, self, move |x| f32::from(low <= x && x <= high))
     }
 
     /// *Inverted dropout*: each number becomes 0 with probability `p`, and the others are
@@ -123,9 +137,10 @@ impl Tensor {
     /// Unless 0 <= p < 1.
     #[track_caller]
     pub fn dropout(&self, p: f32, rng: &mut Rng) -> Tensor {
-        if !(0.0..1.0).contains(&p) {
-            panic!("dropout: expected a probability p with 0 <= p < 1, got p = {p}");
-        }
+        must!(
+            (0.0..1.0).contains(&p),
+            "dropout: expected a probability p with 0 <= p < 1, got p = {p}"
+        );
         let draws = rng.uniform_tensor(self.shape(), 0.0, 1.0);
         self * draws.ge(p) / (1.0 - p)
     }
@@ -135,11 +150,7 @@ impl Tensor {
 /// not.
 fn logistic(x: f32) -> f32 {
     let e = (-x.abs()).exp();
-    if x >= 0.0 {
-        1.0 / (1.0 + e)
-    } else {
-        e / (1.0 + e)
-    }
+    if x >= 0.0 { 1.0 / (1.0 + e) } else { e / (1.0 + e) }
 }
 
 /// -1, 0 or 1; NaN stays NaN.

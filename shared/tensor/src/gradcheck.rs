@@ -39,6 +39,13 @@ pub struct Checked {
 pub fn check(f: impl Fn(&[Tensor]) -> Tensor, inputs: &[Tensor], h: f32) -> Vec<Checked> {
     let parameters: Vec<Tensor> = inputs.iter().map(Tensor::require_grad).collect();
     let result = f(&parameters);
+    if !result.requires_grad() {
+        panic!(
+            "check: expected a result calculated from the inputs, got one of shape {:?} without \
+             a history; was it calculated inside no_grad, or detached?",
+            result.shape()
+        );
+    }
     let weights = weights(result.shape());
     let gradients = (result * &weights).sum().backward();
     let inputs = parameters.iter().map(Tensor::detach).collect::<Vec<_>>();
@@ -48,11 +55,7 @@ pub fn check(f: impl Fn(&[Tensor]) -> Tensor, inputs: &[Tensor], h: f32) -> Vec<
         let engine = engine.unwrap_or_else(zeros);
         let numeric = no_grad(|| central_differences(&f, &inputs, place, &weights, h));
         let error = relative_error(&engine, &numeric);
-        Checked {
-            engine,
-            numeric,
-            error,
-        }
+        Checked { engine, numeric, error }
     };
     (0..inputs.len()).map(check_one).collect()
 }
@@ -86,10 +89,7 @@ fn central_differences(
 /// The sum of `x` times `weights`, in `f64`, so that rounding is that of `f` alone.
 fn weighted_sum(x: &Tensor, weights: &Tensor) -> f64 {
     let (x, weights) = (x.to_vec(), weights.to_vec());
-    let products = x
-        .iter()
-        .zip(&weights)
-        .map(|(&x, &w)| f64::from(x) * f64::from(w));
+    let products = x.iter().zip(&weights).map(|(&x, &w)| f64::from(x) * f64::from(w));
     products.sum()
 }
 

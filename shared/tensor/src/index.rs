@@ -6,6 +6,7 @@ use std::ops::{Bound, RangeBounds};
 use ndarray::{ArrayD, Axis, Slice};
 
 use crate::Tensor;
+use crate::kernels::places::{add_at, add_rows, join, places, rows};
 use crate::shape::{check_axis, element_count};
 
 /// Picking numbers out.
@@ -36,13 +37,12 @@ impl Tensor {
             Bound::Excluded(&end) => end,
             Bound::Unbounded => length,
         };
-        if start > end || end > length {
-            panic!(
-                "slice: expected a range within 0..{length} at axis {axis} of the shape {:?}, \
+        must!(
+            start <= end && end <= length,
+            "slice: expected a range within 0..{length} at axis {axis} of the shape {:?}, \
                  got {start}..{end}",
-                self.shape()
-            );
-        }
+            self.shape()
+        );
         let mut array = self.shared();
         array.slice_axis_inplace(Axis(axis), Slice::from(start..end));
         let whole = self.shape().to_vec();
@@ -69,20 +69,8 @@ impl Tensor {
     #[track_caller]
     pub fn select(&self, axis: usize, indices: &[usize]) -> Tensor {
         check_axis("select", axis, self.shape());
-        let length = self.shape()[axis];
         check_indices("select", axis, indices, self.shape());
-        let inner: usize = self.shape()[axis + 1..].iter().product();
-        let mut shape = self.shape().to_vec();
-        shape[axis] = indices.len();
-        let mut values = Vec::with_capacity(shape.iter().product());
-        let outer: usize = shape[..axis].iter().product();
-        let all = self.row_major();
-        for i in 0..outer {
-            for index in indices {
-                values.extend_from_slice(&all[(i * length + index) * inner..][..inner]);
-            }
-        }
-        let value = Tensor::from_vec(values, &shape);
+        let value = rows(self, axis, indices);
         let (whole, indices) = (self.shape().to_vec(), indices.to_vec());
         let pullback = move |g: &Tensor| add_rows(g, axis, &indices, &whole);
         Tensor::record("select", value, [self.edge(pullback)])
@@ -144,10 +132,7 @@ impl Tensor {
     #[track_caller]
     pub fn embedding(&self, tokens: &[usize]) -> Tensor {
         let &[rows, _] = self.shape() else {
-            panic!(
-                "embedding: expected a table [V, D], got the shape {:?}",
-                self.shape()
-            );
+            panic!("embedding: expected a table [V, D], got the shape {:?}", self.shape());
         };
         if let Some(place) = tokens.iter().position(|&token| token >= rows) {
             panic!(
@@ -158,45 +143,6 @@ impl Tensor {
         }
         self.select(0, tokens)
     }
-}
-
-/// The adjoint of [`Tensor::select`]: slabs of `g` added up at their `indices` along `axis`
-/// of zeros of the `whole` shape.
-fn add_rows(g: &Tensor, axis: usize, indices: &[usize], whole: &[usize]) -> Tensor {
-    let inner: usize = whole[axis + 1..].iter().product();
-    let mut sums = vec![0.0; whole.iter().product()];
-    let values = g.row_major();
-    for (i, slab) in values.chunks_exact(inner.max(1)).enumerate() {
-        let (outer, index) = (i / indices.len(), indices[i % indices.len()]);
-        let sums = &mut sums[(outer * whole[axis] + index) * inner..][..inner];
-        sums.iter_mut().zip(slab).for_each(|(sum, x)| *sum += x);
-    }
-    Tensor::from_vec(sums, whole)
-}
-
-/// The adjoint of [`Tensor::gather`]: the numbers of `g` added up at their `places` in zeros of
-/// the `whole` shape.
-pub(crate) fn add_at(g: &Tensor, places: &[usize], whole: &[usize]) -> Tensor {
-    let mut sums = vec![0.0; whole.iter().product()];
-    let values = g.row_major();
-    for (&place, x) in places.iter().zip(values.iter()) {
-        sums[place] += x;
-    }
-    Tensor::from_vec(sums, whole)
-}
-
-/// Where in row-major order the numbers stand that `indices` choose along `axis` of the
-/// `whole` shape, for a result of this `shape`.
-pub(crate) fn places(
-    axis: usize,
-    indices: &[usize],
-    shape: &[usize],
-    whole: &[usize],
-) -> Vec<usize> {
-    let inner: usize = whole[axis + 1..].iter().product();
-    let block = (shape[axis] * inner).max(1);
-    let place = |(i, &index)| (i / block * whole[axis] + index) * inner + i % inner.max(1);
-    indices.iter().enumerate().map(place).collect()
 }
 
 /// Checks that all `indices` lie within `axis`.
@@ -228,15 +174,7 @@ impl Tensor {
     #[track_caller]
     pub fn concat<T: Borrow<Tensor>>(axis: usize, tensors: &[T]) -> Tensor {
         let shape = concat_shape(axis, tensors.iter().map(|t| t.borrow().shape()));
-        let outer: usize = shape[..axis].iter().product();
-        let values: Vec<_> = tensors.iter().map(|t| t.borrow().row_major()).collect();
-        let mut all = Vec::with_capacity(shape.iter().product());
-        for i in 0..outer {
-            for values in &values {
-                let size = values.len() / outer;
-                all.extend_from_slice(&values[i * size..][..size]);
-            }
-        }
+        let value = join(axis, tensors, &shape);
         let mut end = 0;
         let edges = tensors.iter().map(|tensor| {
             let start = end;
@@ -244,7 +182,7 @@ impl Tensor {
             let part = start..end;
             tensor.borrow().edge(move |g| g.slice(axis, part))
         });
-        Tensor::record("concat", Tensor::from_vec(all, &shape), edges)
+        Tensor::record("concat", value, edges)
     }
 
     /// The tensors one after the other along a new axis before `axis`.
@@ -265,25 +203,16 @@ impl Tensor {
             panic!("stack: expected at least one tensor, got none");
         };
         let first = first.borrow().shape();
-        if axis > first.len() {
-            panic!(
-                "stack: expected an axis up to {}, got axis {axis} for the shape {first:?}",
-                first.len()
-            );
+        must!(
+            axis <= first.len(),
+            "stack: expected an axis up to {}, got axis {axis} for the shape {first:?}",
+            first.len()
+        );
+        if let Some(odd) = tensors.iter().find(|tensor| (*tensor).borrow().shape() != first) {
+            panic!("stack: expected shapes equal to {first:?}, got {:?}", odd.borrow().shape());
         }
-        if let Some(odd) = tensors
-            .iter()
-            .find(|tensor| (*tensor).borrow().shape() != first)
-        {
-            panic!(
-                "stack: expected shapes equal to {first:?}, got {:?}",
-                odd.borrow().shape()
-            );
-        }
-        let tensors: Vec<_> = tensors
-            .iter()
-            .map(|tensor| tensor.borrow().unsqueeze(axis))
-            .collect();
+        let tensors: Vec<_> =
+            tensors.iter().map(|tensor| tensor.borrow().unsqueeze(axis)).collect();
         Tensor::concat(axis, &tensors)
     }
 
@@ -303,9 +232,10 @@ impl Tensor {
         let shape = [labels.len(), classes];
         let mut values = vec![0.0; element_count("one_hot", &shape)];
         for (row, &label) in labels.iter().enumerate() {
-            if label >= classes {
-                panic!("one_hot: expected labels below {classes}, got {label} at place {row}");
-            }
+            must!(
+                label < classes,
+                "one_hot: expected labels below {classes}, got {label} at place {row}"
+            );
             values[row * classes + label] = 1.0;
         }
         Tensor::from_vec(values, &shape)

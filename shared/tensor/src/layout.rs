@@ -7,7 +7,7 @@
 
 use ndarray::Axis;
 
-use crate::elementwise::zip;
+use crate::kernels::elementwise::zip;
 use crate::shape::{broadcast, check_axis, element_count};
 use crate::{Keep, Tensor};
 
@@ -26,13 +26,12 @@ impl Tensor {
     #[track_caller]
     pub fn reshape(&self, shape: &[usize]) -> Tensor {
         let count = element_count("reshape", shape);
-        if count != self.len() {
-            panic!(
-                "reshape: expected a shape of {} elements for {:?}, got {shape:?} with {count}",
-                self.len(),
-                self.shape()
-            );
-        }
+        must!(
+            count == self.len(),
+            "reshape: expected a shape of {} elements for {:?}, got {shape:?} with {count}",
+            self.len(),
+            self.shape()
+        );
         let value = match self.shared().into_shape_with_order(shape) {
             Ok(array) => Tensor::wrap(array),
             Err(_) => Tensor::from_vec(self.to_vec(), shape),
@@ -56,18 +55,15 @@ impl Tensor {
     pub fn permute(&self, axes: &[usize]) -> Tensor {
         let mut sorted = axes.to_vec();
         sorted.sort_unstable();
-        if !sorted.into_iter().eq(0..self.rank()) {
-            panic!(
-                "permute: expected each of the axes 0..{} once, got {axes:?} for the shape {:?}",
-                self.rank(),
-                self.shape()
-            );
-        }
+        must!(
+            sorted.into_iter().eq(0..self.rank()),
+            "permute: expected each of the axes 0..{} once, got {axes:?} for the shape {:?}",
+            self.rank(),
+            self.shape()
+        );
         let value = Tensor::wrap(self.shared().permuted_axes(axes));
         let mut back = vec![0; axes.len()];
-        axes.iter()
-            .enumerate()
-            .for_each(|(i, &axis)| back[axis] = i);
+        axes.iter().enumerate().for_each(|(i, &axis)| back[axis] = i);
         Tensor::record("permute", value, [self.edge(move |g| g.permute(&back))])
     }
 
@@ -85,12 +81,7 @@ impl Tensor {
     #[track_caller]
     pub fn t(&self) -> Tensor {
         let rank = self.rank();
-        if rank < 2 {
-            panic!(
-                "t: expected at least 2 axes to swap, got the shape {:?}",
-                self.shape()
-            );
-        }
+        must!(rank >= 2, "t: expected at least 2 axes to swap, got the shape {:?}", self.shape());
         let mut array = self.shared();
         array.swap_axes(rank - 2, rank - 1);
         Tensor::record("t", Tensor::wrap(array), [self.edge(|g| g.t())])
@@ -103,13 +94,12 @@ impl Tensor {
     #[track_caller]
     pub fn squeeze(&self, axis: usize) -> Tensor {
         check_axis("squeeze", axis, self.shape());
-        if self.shape()[axis] != 1 {
-            panic!(
-                "squeeze: expected length 1 at axis {axis}, got {} in the shape {:?}",
-                self.shape()[axis],
-                self.shape()
-            );
-        }
+        must!(
+            self.shape()[axis] == 1,
+            "squeeze: expected length 1 at axis {axis}, got {} in the shape {:?}",
+            self.shape()[axis],
+            self.shape()
+        );
         let value = Tensor::wrap(self.shared().index_axis_move(Axis(axis), 0));
         Tensor::record("squeeze", value, [self.edge(move |g| g.unsqueeze(axis))])
     }
@@ -127,13 +117,12 @@ impl Tensor {
     /// If `axis` is greater than the rank.
     #[track_caller]
     pub fn unsqueeze(&self, axis: usize) -> Tensor {
-        if axis > self.rank() {
-            panic!(
-                "unsqueeze: expected an axis up to {}, got axis {axis} for the shape {:?}",
-                self.rank(),
-                self.shape()
-            );
-        }
+        must!(
+            axis <= self.rank(),
+            "unsqueeze: expected an axis up to {}, got axis {axis} for the shape {:?}",
+            self.rank(),
+            self.shape()
+        );
         let value = Tensor::wrap(self.shared().insert_axis(Axis(axis)));
         Tensor::record("unsqueeze", value, [self.edge(move |g| g.squeeze(axis))])
     }
@@ -154,13 +143,12 @@ impl Tensor {
     #[track_caller]
     pub fn broadcast_to(&self, shape: &[usize]) -> Tensor {
         element_count("broadcast_to", shape);
-        if broadcast(self.shape(), shape).as_deref() != Some(shape) {
-            panic!(
-                "broadcast_to: expected a shape that {:?} fits from the right (equal \
+        must!(
+            broadcast(self.shape(), shape).as_deref() == Some(shape),
+            "broadcast_to: expected a shape that {:?} fits from the right (equal \
                  lengths, or 1), got {shape:?}",
-                self.shape()
-            );
-        }
+            self.shape()
+        );
         if self.shape() == shape {
             return self.clone();
         }
@@ -185,12 +173,11 @@ impl Tensor {
     /// If `shape` does not broadcast to this tensor's.
     #[track_caller]
     pub fn sum_to(&self, shape: &[usize]) -> Tensor {
-        if broadcast(shape, self.shape()).as_deref() != Some(self.shape()) {
-            panic!(
-                "sum_to: expected a shape that broadcasts to {:?}, got {shape:?}",
-                self.shape()
-            );
-        }
+        must!(
+            broadcast(shape, self.shape()).as_deref() == Some(self.shape()),
+            "sum_to: expected a shape that broadcasts to {:?}, got {shape:?}",
+            self.shape()
+        );
         let missing = self.rank() - shape.len();
         let mut sum = self.clone();
         for axis in (0..shape.len()).rev() {

@@ -45,25 +45,39 @@
 //!
 //! # In reading order
 //!
-//! 1. [`tensor`]: the type, how to make one and how to read it.
+//! 1. [`tensor`]: the type, how to make one and how to read it; [`convert`]: from Rust's own
+//!    arrays, and to text.
 //! 2. [`shape`]: how shapes combine, and the words for when they do not.
-//! 3. [`elementwise`], [`functions`] and [`operators`]: something done to each number, or to
+//! 3. [`functions`] and [`operators`]: something done to each number, or to
 //!    each pair of numbers.
 //! 4. [`layout`]: the same numbers seen under another shape.
 //! 5. [`index`]: picking numbers out and putting tensors together.
-//! 6. [`reduce`], and [`sum`] below it: many numbers into one, without drifting.
-//! 7. [`matmul`], and [`product`] below it: the matrix product.
+//! 6. [`reduce`]: many numbers into one.
+//! 7. [`matmul`]: the matrix product.
 //! 8. [`softmax`] and [`losses`]: scores into probabilities, and what a mistake costs.
 //! 9. [`tape`]: how operations record themselves, and the walk back that finds gradients.
-//! 10. [`random`]: the seeded generator.
-//! 11. [`checks`] and [`gradcheck`]: [`assert_shape!`], [`assert_close!`], and gradients held
+//! 10. [`entries`]: the tape to look at.
+//! 11. [`kernels`]: the loops below all of these; [`sum`](kernels::sum) says how they add
+//!     without drifting.
+//! 12. [`random`]: the seeded generator.
+//! 13. [`checks`] and [`gradcheck`]: [`assert_shape!`], [`assert_close!`], and gradients held
 //!     against central differences.
+
+/// Panics with the words of a mistake, unless the `condition` holds.
+macro_rules! must {
+    ($condition:expr, $($words:tt)+) => {
+        if !$condition {
+            panic!($($words)+)
+        }
+    };
+}
 
 pub mod tensor;
 
+pub mod convert;
+
 pub mod shape;
 
-pub mod elementwise;
 pub mod functions;
 pub mod operators;
 
@@ -72,15 +86,17 @@ pub mod layout;
 pub mod index;
 
 pub mod reduce;
-pub mod sum;
 
 pub mod matmul;
-pub mod product;
 
 pub mod losses;
 pub mod softmax;
 
 pub mod tape;
+
+pub mod entries;
+
+pub mod kernels;
 
 pub mod random;
 

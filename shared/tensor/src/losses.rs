@@ -88,9 +88,10 @@ impl Tensor {
 #[track_caller]
 fn check_targets(operation: &str, predictions: &Tensor, targets: &Tensor) {
     let (p, t) = (predictions.shape(), targets.shape());
-    if predictions.is_empty() {
-        panic!("{operation}: expected at least one prediction, got none in the shape {p:?}");
-    }
+    must!(
+        !predictions.is_empty(),
+        "{operation}: expected at least one prediction, got none in the shape {p:?}"
+    );
     if p == t {
         return;
     }

@@ -1,10 +1,8 @@
 //! The matrix product, and what to say when two matrices do not fit.
 
-use ndarray::{ArrayView2, ArrayViewD, Axis, Ix2, IxDyn};
-
 use crate::Tensor;
-use crate::product::products;
-use crate::shape::{broadcast, element_count};
+use crate::kernels::batch::multiply;
+use crate::shape::broadcast;
 
 impl Tensor {
     /// The matrix product: `result[m, n] = sum over k of a[m, k] * b[k, n]`.
@@ -48,12 +46,11 @@ impl Tensor {
                 let columns = self.matmul(&other.unsqueeze(1)); // [..., M, 1]
                 columns.squeeze(columns.rank() - 1)
             }
-            (rank, 2) if rank > 2 => {
-                // One large product is faster than many small ones.
+            (rank, 2) if rank > 2 && self.array().is_standard_layout() => {
+                // One large product is faster than many small ones, where it needs no copy.
                 let (k, leading) = self.shape().split_last().expect("the rank is above 2");
                 let rows = self.reshape(&[leading.iter().product(), *k]); // [.. * M, K]
-                rows.matmul(other)
-                    .reshape(&[leading, &other.shape()[1..]].concat())
+                rows.matmul(other).reshape(&[leading, &other.shape()[1..]].concat())
             }
             _ => batched(self, other),
         }
@@ -62,6 +59,7 @@ impl Tensor {
 
 // ANCHOR: matmul
 /// The product of tensors that both have at least two axes.
+#[track_caller]
 fn batched(a: &Tensor, b: &Tensor) -> Tensor {
     let value = multiply(a, b); // [..., M, K] x [..., K, N] -> [..., M, N]
     let (x, y) = (a.detach(), b.detach());
@@ -73,75 +71,23 @@ fn batched(a: &Tensor, b: &Tensor) -> Tensor {
 }
 // ANCHOR_END: matmul
 
-/// The numbers of the product, without a history.
-#[track_caller]
-fn multiply(a: &Tensor, b: &Tensor) -> Tensor {
-    let (leading_a, [m, k]) = split(a.shape());
-    let (leading_b, [_, n]) = split(b.shape());
-    let leading = broadcast(leading_a, leading_b).expect("checked by matmul");
-    let shape = [&leading, &[m, n][..]].concat();
-    element_count("matmul", &shape);
-    let mut pairs = Vec::new();
-    let (a, b) = (a.array(), b.array());
-    let stretched_a = a.broadcast(IxDyn(&[&leading, &[m, k][..]].concat()));
-    let stretched_b = b.broadcast(IxDyn(&[&leading, &[k, n][..]].concat()));
-    match_up(
-        stretched_a.expect("the shapes broadcast"),
-        stretched_b.expect("the shapes broadcast"),
-        &mut pairs,
-    );
-    Tensor::from_vec(products(&pairs, m, n), &shape)
-}
-
-/// The leading axes, and the two of the matrices.
-fn split(shape: &[usize]) -> (&[usize], [usize; 2]) {
-    let (leading, matrix) = shape.split_last_chunk().expect("the rank is at least 2");
-    (leading, *matrix)
-}
-
-/// Appends the pairs of matrices that stand at equal places of the leading axes.
-fn match_up<'a>(
-    a: ArrayViewD<'a, f32>,
-    b: ArrayViewD<'a, f32>,
-    pairs: &mut Vec<(ArrayView2<'a, f32>, ArrayView2<'a, f32>)>,
-) {
-    if a.ndim() == 2 {
-        let matrix = |view: ArrayViewD<'a, f32>| view.into_dimensionality::<Ix2>();
-        let (a, b) = (matrix(a), matrix(b));
-        pairs.push((a.expect("the rank is 2"), b.expect("the rank is 2")));
-        return;
-    }
-    for i in 0..a.shape()[0] {
-        let (a, b) = (a.clone(), b.clone());
-        match_up(
-            a.index_axis_move(Axis(0), i),
-            b.index_axis_move(Axis(0), i),
-            pairs,
-        );
-    }
-}
-
 /// Panics if tensors of these shapes have no product.
 #[track_caller]
 fn check(a: &[usize], b: &[usize]) {
     let inner = (a.last(), b.get(b.len().saturating_sub(2)));
-    let leading = broadcast(
-        &a[..a.len().saturating_sub(2)],
-        &b[..b.len().saturating_sub(2)],
-    );
+    let leading = broadcast(&a[..a.len().saturating_sub(2)], &b[..b.len().saturating_sub(2)]);
     let fit = matches!(inner, (Some(k), Some(other)) if k == other);
     if fit && leading.is_some() {
         return;
     }
-    let problem = match fit {
-        true => "leading axes that broadcast",
-        false => "the same K",
+    let (problem, remedy) = match fit {
+        true => ("leading axes that broadcast", String::new()),
+        false => ("the same K", remedy(a, b)),
     };
     panic!(
-        "matmul: expected [M, K] x [K, N] with {problem}, got {} x {}{}",
+        "matmul: expected [M, K] x [K, N] with {problem}, got {} x {}{remedy}",
         named(a, "M", "K"),
         named(b, "K", "N"),
-        remedy(a, b)
     );
 }
 
@@ -161,7 +107,7 @@ fn named(shape: &[usize], row: &str, column: &str) -> String {
 fn remedy(a: &[usize], b: &[usize]) -> String {
     match (a, b) {
         ([], _) | (_, []) => "; to scale by a single number, use *".to_string(),
-        (&[.., k], &[n, other_k]) if k == other_k => {
+        (&[.., k], &[.., n, other_k]) if k == other_k => {
             format!("; the second may be stored as [N={n}, K={k}]: try a.matmul(&b.t())")
         }
         (&[k, m], &[other_k, ..]) if k == other_k => {

@@ -17,7 +17,7 @@
 use std::ops::{Add, Div, Mul, Neg, Sub};
 
 use crate::Tensor;
-use crate::elementwise::{map, zip};
+use crate::kernels::elementwise::{map, zip};
 
 /// Writes one operator for every mixture of owned, borrowed and plain numbers.
 /// `#[track_caller]` makes a shape error point at the line with the operator.
@@ -66,11 +66,7 @@ fn sub(a: &Tensor, b: &Tensor) -> Tensor {
 fn mul(a: &Tensor, b: &Tensor) -> Tensor {
     let product = zip("mul", a, b, |x, y| x * y);
     let (x, y) = (a.detach(), b.detach());
-    Tensor::record(
-        "mul",
-        product,
-        [a.edge(move |g| g * y), b.edge(move |g| g * x)],
-    )
+    Tensor::record("mul", product, [a.edge(move |g| g * y), b.edge(move |g| g * x)])
 }
 
 #[track_caller]

@@ -61,11 +61,7 @@ pub struct RngState {
 impl Rng {
     /// The generator with this `seed`.
     pub fn new(seed: u64) -> Rng {
-        Rng::from_state(RngState {
-            seed,
-            stream: 0,
-            words: 0,
-        })
+        Rng::from_state(RngState { seed, stream: 0, words: 0 })
     }
 
     /// An independent stream of the same seed, named for its purpose. The same name gives the
@@ -73,11 +69,7 @@ impl Rng {
     pub fn fork(&self, name: &str) -> Rng {
         let RngState { seed, stream, .. } = self.state();
         let path = stream.to_le_bytes().into_iter().chain(name.bytes());
-        Rng::from_state(RngState {
-            seed,
-            stream: fnv1a(path),
-            words: 0,
-        })
+        Rng::from_state(RngState { seed, stream: fnv1a(path), words: 0 })
     }
 
     /// Where this generator stands.
@@ -116,9 +108,7 @@ impl Rng {
 fn fnv1a(bytes: impl Iterator<Item = u8>) -> u64 {
     const OFFSET_BASIS: u64 = 0xcbf2_9ce4_8422_2325;
     const PRIME: u64 = 0x0000_0100_0000_01b3;
-    bytes.fold(OFFSET_BASIS, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(PRIME)
-    })
+    bytes.fold(OFFSET_BASIS, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(PRIME))
 }
 
 /// Drawing numbers.
@@ -162,9 +152,7 @@ impl Rng {
     /// If `n` is 0.
     #[track_caller]
     pub fn below(&mut self, n: usize) -> usize {
-        if n == 0 {
-            panic!("below: expected at least 1 number to choose from, got 0");
-        }
+        must!(n != 0, "below: expected at least 1 number to choose from, got 0");
         let n = n as u64;
         let surplus = n.wrapping_neg() % n; // 2^64 mod n
         loop {
@@ -206,9 +194,7 @@ impl Rng {
     pub fn uniform_tensor(&mut self, shape: &[usize], low: f32, high: f32) -> Tensor {
         check_range("uniform_tensor", low, high);
         let count = element_count("uniform_tensor", shape);
-        let values = (0..count)
-            .map(|_| self.uniform_unchecked(low, high))
-            .collect();
+        let values = (0..count).map(|_| self.uniform_unchecked(low, high)).collect();
         Tensor::from_vec(values, shape)
     }
 
@@ -219,16 +205,13 @@ impl Rng {
     /// If the deviation is negative, or one of the two is not finite.
     #[track_caller]
     pub fn normal_tensor(&mut self, shape: &[usize], mean: f32, deviation: f32) -> Tensor {
-        if !mean.is_finite() || !deviation.is_finite() || deviation < 0.0 {
-            panic!(
-                "normal_tensor: expected a finite mean and a deviation from 0 up, \
+        must!(
+            mean.is_finite() && deviation.is_finite() && deviation >= 0.0,
+            "normal_tensor: expected a finite mean and a deviation from 0 up, \
                  got mean = {mean} and deviation = {deviation}"
-            );
-        }
+        );
         let count = element_count("normal_tensor", shape);
-        let values = (0..count)
-            .map(|_| mean + deviation * self.normal())
-            .collect();
+        let values = (0..count).map(|_| mean + deviation * self.normal()).collect();
         Tensor::from_vec(values, shape)
     }
 
@@ -249,7 +232,8 @@ impl Rng {
 /// Panics unless `low < high`, both finite.
 #[track_caller]
 fn check_range(operation: &str, low: f32, high: f32) {
-    if !low.is_finite() || !high.is_finite() || low >= high {
-        panic!("{operation}: expected finite low < high, got low = {low} and high = {high}");
-    }
+    must!(
+        low.is_finite() && high.is_finite() && low < high,
+        "{operation}: expected finite low < high, got low = {low} and high = {high}"
+    );
 }

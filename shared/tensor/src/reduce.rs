@@ -20,13 +20,14 @@
 //! silent NaN). A reduction over an axis of length 1 returns the numbers as they are.
 //!
 //! **Fixed order.** The result depends on the shape and the numbers alone, not on how they
-//! lie in memory and not on the number of threads; [`sum`](crate::sum) has the order.
+//! lie in memory and not on the number of threads; [`sum`](crate::kernels::sum) has the order.
 
 use crate::Tensor;
-use crate::elementwise::{larger, smaller};
-use crate::index::{add_at, places};
+use crate::kernels::elementwise::{larger, smaller};
+use crate::kernels::fold::{fold_rows, reduce, winners};
+use crate::kernels::places::{add_at, places};
+use crate::kernels::sum::{sum, sum_rows};
 use crate::shape::check_axis;
-use crate::sum::{sum, sum_rows};
 
 /// Whether a reduced axis stays, with length 1, or goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,7 +70,7 @@ impl Tensor {
     #[track_caller]
     pub fn max(&self) -> Tensor {
         check_not_empty("max", self);
-        extreme("max", self, larger, Tensor::argmax)
+        self.reshape(&[self.len()]).max_axis(0, Keep::No)
     }
 
     /// The smallest number, shape `[]`; NaN if any is.
@@ -79,7 +80,7 @@ impl Tensor {
     #[track_caller]
     pub fn min(&self) -> Tensor {
         check_not_empty("min", self);
-        extreme("min", self, smaller, Tensor::argmin)
+        self.reshape(&[self.len()]).min_axis(0, Keep::No)
     }
 }
 
@@ -155,9 +156,7 @@ impl Tensor {
     #[track_caller]
     pub fn argmax(&self, axis: usize) -> Vec<usize> {
         check_axis_not_empty("argmax", axis, self);
-        winners(self, axis, |x, best| {
-            x > best || x.is_nan() && !best.is_nan()
-        })
+        winners(self, axis, |x, best| x > best || x.is_nan() && !best.is_nan())
     }
 
     /// Where along `axis` the smallest number stands; otherwise like
@@ -168,27 +167,8 @@ impl Tensor {
     #[track_caller]
     pub fn argmin(&self, axis: usize) -> Vec<usize> {
         check_axis_not_empty("argmin", axis, self);
-        winners(self, axis, |x, best| {
-            x < best || x.is_nan() && !best.is_nan()
-        })
+        winners(self, axis, |x, best| x < best || x.is_nan() && !best.is_nan())
     }
-}
-
-/// The number that `pick` prefers among all; the gradient goes to the first place `find` names.
-fn extreme(
-    operation: &'static str,
-    x: &Tensor,
-    pick: impl Fn(f32, f32) -> f32,
-    find: impl Fn(&Tensor, usize) -> Vec<usize> + Send + 'static,
-) -> Tensor {
-    let value = Tensor::scalar(fold(&x.row_major(), pick));
-    let saved = x.detach();
-    let pullback = move |g: &Tensor| {
-        let row = saved.reshape(&[saved.len()]);
-        let place = find(&row, 0);
-        add_at(g, &place, saved.shape())
-    };
-    Tensor::record(operation, value, [x.edge(pullback)])
 }
 
 /// The numbers that `pick` prefers along `axis`; each gradient goes to the first place that
@@ -219,99 +199,24 @@ fn kept(g: &Tensor, axis: usize, keep: Keep) -> Tensor {
     }
 }
 
-/// Cuts the numbers into blocks of `[length of the axis, inner]`, where `inner` is the
-/// product of the axes behind it, and lets `fold_down` turn the rows of each block into one
-/// row of `inner` results, which come as zeros.
-fn reduce(a: &Tensor, axis: usize, keep: Keep, fold_down: impl Fn(&[f32], &mut [f32])) -> Tensor {
-    let mut shape = a.shape().to_vec();
-    let inner: usize = shape[axis + 1..].iter().product();
-    let block = shape[axis] * inner;
-    match keep {
-        Keep::Yes => shape[axis] = 1,
-        Keep::No => drop(shape.remove(axis)),
-    }
-    let mut results = vec![0.0; shape.iter().product()];
-    if block > 0 {
-        let values = a.row_major();
-        for (rows, result) in values
-            .chunks_exact(block)
-            .zip(results.chunks_exact_mut(inner))
-        {
-            fold_down(rows, result);
-        }
-    }
-    Tensor::from_vec(results, &shape)
-}
-
-/// The rows folded into one by `pick`, which chooses one of two numbers.
-fn fold_rows(rows: &[f32], best: &mut [f32], pick: impl Fn(f32, f32) -> f32) {
-    if let [best] = best {
-        *best = fold(rows, pick);
-        return;
-    }
-    let (first, others) = rows.split_at(best.len());
-    best.copy_from_slice(first);
-    for row in others.chunks_exact(best.len()) {
-        best.iter_mut()
-            .zip(row)
-            .for_each(|(b, &x)| *b = pick(*b, x));
-    }
-}
-
-/// The number that `pick` chooses among all. Long rows go 16 numbers at a time, as in
-/// [`sum`].
-fn fold(values: &[f32], pick: impl Fn(f32, f32) -> f32) -> f32 {
-    let (rows, rest) = values.as_chunks::<16>();
-    let Some((first, rows)) = rows.split_first() else {
-        return rest.iter().copied().fold(rest[0], pick);
-    };
-    let mut best = *first;
-    for row in rows {
-        best = std::array::from_fn(|lane| pick(best[lane], row[lane]));
-    }
-    best.iter().chain(rest).copied().fold(best[0], pick)
-}
-
-/// For each position in the other axes, the place along `axis` that `beats` those before it.
-fn winners(a: &Tensor, axis: usize, beats: impl Fn(f32, f32) -> bool) -> Vec<usize> {
-    let length = a.shape()[axis];
-    let inner: usize = a.shape()[axis + 1..].iter().product();
-    let outer: usize = a.shape()[..axis].iter().product();
-    let values = a.row_major();
-    let mut all = Vec::with_capacity(outer * inner);
-    for (i, j) in (0..outer).flat_map(|i| (0..inner).map(move |j| (i, j))) {
-        let at = |place: usize| values[(i * length + place) * inner + j];
-        all.push((1..length).fold(0, |best, place| {
-            if beats(at(place), at(best)) {
-                place
-            } else {
-                best
-            }
-        }));
-    }
-    all
-}
-
 /// Panics if there are no numbers.
 #[track_caller]
 fn check_not_empty(operation: &str, a: &Tensor) {
-    if a.is_empty() {
-        panic!(
-            "{operation}: expected at least one number, got none in the shape {:?}",
-            a.shape()
-        );
-    }
+    must!(
+        !a.is_empty(),
+        "{operation}: expected at least one number, got none in the shape {:?}",
+        a.shape()
+    );
 }
 
 /// Panics if there is no such axis, or if it is empty.
 #[track_caller]
-fn check_axis_not_empty(operation: &str, axis: usize, a: &Tensor) {
+pub(crate) fn check_axis_not_empty(operation: &str, axis: usize, a: &Tensor) {
     check_axis(operation, axis, a.shape());
-    if a.shape()[axis] == 0 {
-        panic!(
-            "{operation}: expected at least one number along axis {axis}, got none in the \
+    must!(
+        a.shape()[axis] != 0,
+        "{operation}: expected at least one number along axis {axis}, got none in the \
              shape {:?}",
-            a.shape()
-        );
-    }
+        a.shape()
+    );
 }

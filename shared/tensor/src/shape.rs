@@ -95,10 +95,9 @@ fn broadcast_remedy(a: &[usize], b: &[usize]) -> String {
 /// Checks that `axis` is one of the axes of `shape`.
 #[track_caller]
 pub(crate) fn check_axis(operation: &str, axis: usize, shape: &[usize]) {
-    if axis >= shape.len() {
-        panic!(
-            "{operation}: expected an axis below {}, got axis {axis} for the shape {shape:?}",
-            shape.len()
-        );
-    }
+    must!(
+        axis < shape.len(),
+        "{operation}: expected an axis below {}, got axis {axis} for the shape {shape:?}",
+        shape.len()
+    );
 }

@@ -3,6 +3,7 @@
 //! e^x overflows an `f32` above 88.7. Subtracting the largest score m first changes nothing in
 //! the quotient e^x / sum of e^x, and makes the largest exponent 0.
 
+use crate::reduce::check_axis_not_empty;
 use crate::{Keep, Tensor};
 
 /// Scores into probabilities.
@@ -25,6 +26,7 @@ impl Tensor {
     /// If there is no such axis, or it is empty.
     #[track_caller]
     pub fn softmax(&self, axis: usize) -> Tensor {
+        check_axis_not_empty("softmax", axis, self);
         let x = self.detach();
         let powers = (&x - x.max_axis(axis, Keep::Yes)).exp();
         let p = &powers / powers.sum_axis(axis, Keep::Yes);
@@ -53,6 +55,7 @@ impl Tensor {
     /// If there is no such axis, or it is empty.
     #[track_caller]
     pub fn log_softmax(&self, axis: usize) -> Tensor {
+        check_axis_not_empty("log_softmax", axis, self);
         let x = self.detach();
         let log_p = &x - x.log_sum_exp(axis, Keep::Yes);
         let saved = log_p.clone();
@@ -76,6 +79,7 @@ impl Tensor {
     /// If there is no such axis, or it is empty.
     #[track_caller]
     pub fn log_sum_exp(&self, axis: usize, keep: Keep) -> Tensor {
+        check_axis_not_empty("log_sum_exp", axis, self);
         let x = self.detach();
         let largest = x.max_axis(axis, Keep::Yes);
         // Infinite scores would leave inf - inf, which is not a number.

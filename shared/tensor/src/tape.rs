@@ -38,9 +38,9 @@ use crate::Tensor;
 // ANCHOR: node
 /// One tensor on the tape: a parameter, or the result of an operation.
 pub(crate) struct Node {
-    number: u64,
-    operation: &'static str,
-    shape: Vec<usize>,
+    pub(crate) number: u64,
+    pub(crate) operation: &'static str,
+    pub(crate) shape: Vec<usize>,
     way_back: Mutex<WayBack>,
 }
 
@@ -85,6 +85,14 @@ impl Node {
             shape: shape.to_vec(),
             way_back: Mutex::new(way_back),
         })
+    }
+
+    /// The nodes of the inputs; none for a parameter, or once a walk has passed.
+    pub(crate) fn inputs(&self) -> Vec<Arc<Node>> {
+        match &*self.way_back.lock().unwrap_or_else(PoisonError::into_inner) {
+            WayBack::Inputs(edges) => edges.iter().map(|edge| edge.input.clone()).collect(),
+            WayBack::Parameter | WayBack::Spent => Vec::new(),
+        }
     }
 
     /// Takes the way back out; a parameter keeps its own.
@@ -235,7 +243,7 @@ impl Tensor {
 /// What to say when a walk meets a node that another walk has freed.
 fn spent(operation: &str) -> String {
     format!(
-        "backward: expected a graph that was not walked before, but its `{operation}` was; \
+        "backward: expected a graph that was not walked before, got one whose `{operation}` was; \
          calculate the loss again, or add several losses and walk once"
     )
 }

@@ -6,7 +6,6 @@
 //! tensor can use the block of its parent with other strides, and nothing is copied.
 
 use std::borrow::Cow;
-use std::fmt;
 use std::sync::Arc;
 
 use ndarray::{ArcArray, Array, ArrayViewD, Dimension, IxDyn};
@@ -47,12 +46,11 @@ impl Tensor {
     #[track_caller]
     pub fn from_vec(values: Vec<f32>, shape: &[usize]) -> Tensor {
         let count = shape::element_count("from_vec", shape);
-        if values.len() != count {
-            panic!(
-                "from_vec: expected {count} values for the shape {shape:?}, got {}",
-                values.len()
-            );
-        }
+        must!(
+            values.len() == count,
+            "from_vec: expected {count} values for the shape {shape:?}, got {}",
+            values.len()
+        );
         let array = Array::from_shape_vec(IxDyn(shape), values);
         Tensor::wrap(array.expect("the count of values was checked above"))
     }
@@ -127,10 +125,7 @@ impl Tensor {
     /// The one door through which every operation's result becomes a tensor; without a
     /// history.
     pub(crate) fn wrap(array: impl Into<ArcArray<f32, IxDyn>>) -> Tensor {
-        Tensor {
-            array: array.into(),
-            node: None,
-        }
+        Tensor { array: array.into(), node: None }
     }
 
     /// The same numbers with this place on the tape.
@@ -194,13 +189,12 @@ impl Tensor {
     /// If the tensor holds no number or several.
     #[track_caller]
     pub fn item(&self) -> f32 {
-        if self.len() != 1 {
-            panic!(
-                "item: expected a tensor with one number, got {} numbers of shape {:?}",
-                self.len(),
-                self.shape()
-            );
-        }
+        must!(
+            self.len() == 1,
+            "item: expected a tensor with one number, got {} numbers of shape {:?}",
+            self.len(),
+            self.shape()
+        );
         *self.array.first().expect("the length is 1")
     }
 
@@ -239,70 +233,5 @@ impl Tensor {
     /// looks at them.
     pub(crate) fn accumulate(&mut self, other: &Tensor) {
         self.array += &other.array;
-    }
-}
-
-impl fmt::Display for Tensor {
-    /// The numbers in nested brackets; `{:.2}` sets the decimals.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(&self.array, f)
-    }
-}
-
-impl fmt::Debug for Tensor {
-    /// The shape, then the numbers.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "Tensor {:?}", self.shape())?;
-        fmt::Display::fmt(&self.array, f)
-    }
-}
-
-impl From<f32> for Tensor {
-    /// A single number, shape `[]`.
-    fn from(value: f32) -> Tensor {
-        Tensor::scalar(value)
-    }
-}
-
-impl From<&Tensor> for Tensor {
-    /// A second handle on the same numbers.
-    fn from(tensor: &Tensor) -> Tensor {
-        tensor.clone()
-    }
-}
-
-impl From<Vec<f32>> for Tensor {
-    /// A row of numbers, shape `[n]`.
-    fn from(values: Vec<f32>) -> Tensor {
-        Tensor::from_array(ndarray::Array1::from(values))
-    }
-}
-
-impl From<&[f32]> for Tensor {
-    /// A row of numbers, copied, shape `[n]`.
-    fn from(values: &[f32]) -> Tensor {
-        Tensor::from(values.to_vec())
-    }
-}
-
-impl<const N: usize> From<[f32; N]> for Tensor {
-    /// A row of numbers, shape `[N]`.
-    fn from(values: [f32; N]) -> Tensor {
-        Tensor::from(values.to_vec())
-    }
-}
-
-impl<const M: usize, const N: usize> From<[[f32; N]; M]> for Tensor {
-    /// `M` rows of `N` numbers, shape `[M, N]`.
-    fn from(rows: [[f32; N]; M]) -> Tensor {
-        Tensor::from_vec(rows.as_flattened().to_vec(), &[M, N])
-    }
-}
-
-impl<const L: usize, const M: usize, const N: usize> From<[[[f32; N]; M]; L]> for Tensor {
-    /// `L` matrices of `M` rows of `N` numbers, shape `[L, M, N]`.
-    fn from(matrices: [[[f32; N]; M]; L]) -> Tensor {
-        let values = matrices.as_flattened().as_flattened().to_vec();
-        Tensor::from_vec(values, &[L, M, N])
     }
 }

@@ -11,23 +11,14 @@ fn share(a: &Tensor, b: &Tensor) -> bool {
 fn views_share_their_numbers() {
     let x = Tensor::arange(24).reshape(&[2, 3, 4]);
     let clone = x.clone();
-    for view in [
-        clone,
-        x.t(),
-        x.permute(&[2, 1, 0]),
-        x.unsqueeze(1),
-        x.slice(2, ..3),
-    ] {
+    for view in [clone, x.t(), x.permute(&[2, 1, 0]), x.unsqueeze(1), x.slice(2, ..3)] {
         assert!(share(&view, &x), "{:?}", view.shape());
     }
     assert!(share(&x.unsqueeze(0).squeeze(0), &x));
     assert!(share(&x.reshape(&[6, 4]), &x));
     assert!(share(&x.broadcast_to(&[2, 3, 4]), &x));
     let second = x.slice(0, 1..);
-    assert!(
-        share(&second.reshape(&[12]), &second),
-        "a batch is reshaped where it lies"
-    );
+    assert!(share(&second.reshape(&[12]), &second), "a batch is reshaped where it lies");
 }
 
 #[test]

@@ -36,10 +36,7 @@ fn one_number_per_row_under_the_columns() {
         said.contains("got [64, 10] and [64]; the [64] may belong to the first axes"),
         "{said}"
     );
-    assert!(
-        said.contains("give it the shape [64, 1]") && said.contains("Keep::Yes"),
-        "{said}"
-    );
+    assert!(said.contains("give it the shape [64, 1]") && said.contains("Keep::Yes"), "{said}");
     assert!(of_sum(&[64], &[64, 10]).contains("[64, 1]"));
 }
 
@@ -47,7 +44,7 @@ fn one_number_per_row_under_the_columns() {
 fn a_product_of_other_lengths() {
     assert_eq!(
         of_product(&[2, 3], &[5, 7]),
-        "matmul: expected [M, K] x [K, N] with the same K, got [2, 3] x [5, 7]"
+        "matmul: expected [M, K] x [K, N] with the same K, got [M=2, K=3] x [K=5, N=7]"
     );
 }
 
@@ -55,10 +52,7 @@ fn a_product_of_other_lengths() {
 fn a_weight_stored_the_other_way_round() {
     let said = of_product(&[64, 784], &[256, 784]);
     let remedy = "the second may be stored as [N=256, K=784]: try a.matmul(&b.t())";
-    assert!(
-        said.ends_with(&format!("got [64, 784] x [256, 784]; {remedy}")),
-        "{said}"
-    );
+    assert!(said.ends_with(&format!("got [M=64, K=784] x [K=256, N=784]; {remedy}")), "{said}");
     assert!(of_product(&[784], &[256, 784]).ends_with(remedy));
     let said = of_product(&[784, 64], &[784, 256]);
     assert!(
@@ -95,15 +89,21 @@ fn pictures_that_were_not_flattened() {
 
 #[test]
 fn more_axes_than_a_matrix_has() {
-    let said = of_product(&[2, 3, 4], &[2, 4, 5]);
-    assert!(
-        said.ends_with("tensors with more than two axes need reshape to [M, K] and [K, N] first"),
-        "{said}"
+    let heads = of_product(&[8, 4, 16, 32], &[8, 4, 16, 32]);
+    assert_eq!(
+        heads,
+        "matmul: expected [M, K] x [K, N] with the same K, got [8, 4, M=16, K=32] x \
+         [8, 4, K=16, N=32]; the second may be stored as [N=16, K=32]: try a.matmul(&b.t())"
+    );
+    assert_eq!(
+        of_product(&[8, 16, 32], &[4, 32, 16]),
+        "matmul: expected [M, K] x [K, N] with leading axes that broadcast, got [8, M=16, K=32] \
+         x [4, K=32, N=16]"
     );
     assert!(of_product(&[], &[3]).ends_with("to scale by a single number, use *"));
     assert_eq!(
         of_product(&[0], &[3, 0]),
-        "matmul: expected [M, K] x [K, N] with the same K, got [0] x [3, 0]; \
+        "matmul: expected [M, K] x [K, N] with the same K, got [K=0] x [K=3, N=0]; \
          the second may be stored as [N=3, K=0]: try a.matmul(&b.t())"
     );
 }

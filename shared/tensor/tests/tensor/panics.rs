@@ -6,7 +6,7 @@ use std::panic::{self, UnwindSafe};
 use std::path::Path;
 use std::sync::Once;
 
-use tensor::{Keep, Rng, Tensor, assert_close, assert_shape};
+use tensor::{Gradients, Keep, Rng, Tensor, assert_close, assert_shape, gradcheck};
 
 /// Where and with what words something panicked.
 #[derive(Clone, Debug, Default)]
@@ -77,6 +77,11 @@ fn b() -> Tensor {
     Tensor::zeros(&[2, 4])
 }
 
+/// The shape `[count, 3, 3]`.
+fn batch(count: usize) -> Tensor {
+    Tensor::zeros(&[count, 3, 3])
+}
+
 /// No numbers.
 fn none() -> Tensor {
     Tensor::zeros(&[0])
@@ -134,6 +139,8 @@ fn functions() -> Vec<Case> {
     vec![
         case!("clamp", a().clamp(1.0, 0.0)),
         case!("clamp", a().clamp(f32::NAN, 0.0)),
+        case!("dropout", a().dropout(1.0, &mut rng())),
+        case!("dropout", a().dropout(f32::NAN, &mut rng())),
         case!("maximum", a().maximum(b())),
         case!("minimum", a().minimum(b())),
         case!("gt", a().gt(b())),
@@ -147,6 +154,7 @@ fn functions() -> Vec<Case> {
         case!("matmul", wide().t().matmul(&wide())),
         case!("matmul", Tensor::scalar(1.0).matmul(&b())),
         case!("matmul", a().matmul(&Tensor::zeros(&[5]))),
+        case!("matmul", batch(2).matmul(&batch(5))),
     ]
 }
 
@@ -162,11 +170,18 @@ fn layouts_and_parts() -> Vec<Case> {
         case!("broadcast_to", a().broadcast_to(&[2])),
         case!("broadcast_to", none().broadcast_to(&HUGE)),
         case!("broadcast_to", a().broadcast_to(&[3, 3])),
+        case!("sum_to", a().sum_to(&[3, 3])),
+        case!("sum_to", a().sum_to(&[1, 2, 3])),
         case!("slice", a().slice(2, ..)),
         case!("slice", a().slice(1, ..4)),
         case!("slice", a().slice(1, ..=usize::MAX)),
         case!("select", a().select(2, &[])),
         case!("select", a().select(1, &[3])),
+        case!("gather", a().gather(2, &[])),
+        case!("gather", a().gather(1, &[0, 3])),
+        case!("gather", a().gather(1, &[0, 1, 2])),
+        case!("embedding", a().embedding(&[2])),
+        case!("embedding", none().embedding(&[])),
         case!("concat", Tensor::concat::<Tensor>(0, &[])),
         case!("concat", Tensor::concat(2, &[a()])),
         case!("concat", Tensor::concat(0, &[a(), b()])),
@@ -194,6 +209,60 @@ fn reductions() -> Vec<Case> {
     ]
 }
 
+fn scores_and_losses() -> Vec<Case> {
+    vec![
+        case!("softmax", a().softmax(2)),
+        case!("softmax", none().softmax(0)),
+        case!("log_softmax", a().log_softmax(2)),
+        case!("log_softmax", none().log_softmax(0)),
+        case!("log_sum_exp", a().log_sum_exp(2, Keep::No)),
+        case!("log_sum_exp", none().log_sum_exp(0, Keep::Yes)),
+        case!("cross_entropy", Tensor::scalar(1.0).cross_entropy(&[0])),
+        case!("cross_entropy", a().cross_entropy(&[0, 1, 2])),
+        case!("cross_entropy", a().cross_entropy(&[0, 3])),
+        case!("cross_entropy", Tensor::zeros(&[0, 3]).cross_entropy(&[])),
+        case!("binary_cross_entropy", a().binary_cross_entropy(&b())),
+        case!("binary_cross_entropy", none().binary_cross_entropy(&none())),
+        case!("mse_loss", a().mse_loss(&a().reshape(&[3, 2]))),
+        case!("mse_loss", none().mse_loss(&none())),
+    ]
+}
+
+/// A parameter of the shape `[2, 3]`.
+fn p() -> Tensor {
+    a().require_grad()
+}
+
+/// The gradients of a loss that depends on one parameter of shape `[]`.
+fn gradients() -> Gradients {
+    Tensor::scalar(1.0).require_grad().backward()
+}
+
+/// A loss that has been walked back.
+fn walked() -> Tensor {
+    let loss = p().exp().sum();
+    loss.backward();
+    loss
+}
+
+/// A loss through an operation whose gradient has the shape of another tensor.
+fn mistaken() -> Tensor {
+    let p = p();
+    Tensor::record("mistaken", p.detach(), [p.edge(|_| b())]).sum()
+}
+
+fn walking_back() -> Vec<Case> {
+    vec![
+        case!("backward", p().backward()),
+        case!("backward", a().sum().backward()),
+        case!("backward", walked().backward()),
+        case!("backward of mistaken", mistaken().backward()),
+        case!("gradients", &gradients()[&p()]),
+        case!("gradients", &gradients()[&a()]),
+        case!("check", gradcheck::check(|_| a(), &[a()], 1e-2)),
+    ]
+}
+
 fn drawing_and_checking() -> Vec<Case> {
     vec![
         case!("uniform", rng().uniform(1.0, 1.0)),
@@ -214,6 +283,8 @@ fn all_cases() -> Vec<Case> {
         functions(),
         layouts_and_parts(),
         reductions(),
+        scores_and_losses(),
+        walking_back(),
         drawing_and_checking(),
     ]
     .into_iter()
@@ -223,23 +294,11 @@ fn all_cases() -> Vec<Case> {
 
 #[test]
 fn a_mistake_is_reported_at_the_line_that_made_it() {
-    for Case {
-        operation,
-        line,
-        mistake,
-    } in all_cases()
-    {
+    for Case { operation, line, mistake } in all_cases() {
         let seen = panic_of(mistake);
-        assert_eq!(
-            (seen.file.as_str(), seen.line),
-            (file!(), line),
-            "{operation}: {seen:?}"
-        );
+        assert_eq!((seen.file.as_str(), seen.line), (file!(), line), "{operation}: {seen:?}");
         let named = seen.message.starts_with(&format!("{operation}: "));
-        assert!(
-            named || operation.starts_with("expect_"),
-            "{operation}: {seen:?}"
-        );
+        assert!(named || operation.starts_with("expect_"), "{operation}: {seen:?}");
         let complete = seen.message.contains("expected") && seen.message.contains("got");
         assert!(complete, "{operation}: {seen:?}");
     }
@@ -250,19 +309,15 @@ fn a_mistake_is_reported_at_the_line_that_made_it() {
 fn functions_with(mark: &str) -> BTreeSet<String> {
     let sources = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut names = BTreeSet::new();
-    let paths = std::fs::read_dir(sources)
-        .unwrap()
-        .map(|entry| entry.unwrap().path());
+    let paths = std::fs::read_dir(sources).unwrap().map(|entry| entry.unwrap().path());
     for file in paths.filter(|path| path.is_file()) {
         let text = std::fs::read_to_string(file).unwrap();
         let mut marked = false;
         for line in text.lines().map(str::trim) {
             marked |= line.contains(mark);
             if let Some(rest) = line.strip_prefix("pub fn ") {
-                let name: String = rest
-                    .chars()
-                    .take_while(|c| c.is_alphanumeric() || *c == '_')
-                    .collect();
+                let name: String =
+                    rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
                 if marked {
                     names.insert(name);
                 }
@@ -276,20 +331,12 @@ fn functions_with(mark: &str) -> BTreeSet<String> {
 
 #[test]
 fn every_operation_that_can_fail_is_among_the_mistakes() {
-    let tried: BTreeSet<String> = all_cases()
-        .iter()
-        .map(|case| case.operation.to_string())
-        .collect();
+    let tried: BTreeSet<String> =
+        all_cases().iter().map(|case| case.operation.to_string()).collect();
     let tracked = functions_with("#[track_caller]");
     let untried: Vec<_> = tracked.difference(&tried).collect();
-    assert!(
-        untried.is_empty(),
-        "without a mistake in this file: {untried:?}"
-    );
-    let untracked: Vec<_> = functions_with("/// # Panics")
-        .difference(&tracked)
-        .cloned()
-        .collect();
+    assert!(untried.is_empty(), "without a mistake in this file: {untried:?}");
+    let untracked: Vec<_> = functions_with("/// # Panics").difference(&tracked).cloned().collect();
     assert!(
         untracked.is_empty(),
         "documented to panic, but without #[track_caller]: {untracked:?}"

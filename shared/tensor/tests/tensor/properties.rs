@@ -15,14 +15,9 @@ fn stretchable() -> impl Strategy<Value = (Vec<usize>, [Vec<usize>; 3])> {
     (shapes(), choices).prop_map(|(shape, choices)| {
         let narrow = |(dropped, ones): &(usize, Vec<bool>)| {
             let axes = shape.iter().zip(ones).skip(dropped.saturating_sub(2));
-            axes.map(|(&length, &one)| if one { 1 } else { length })
-                .collect()
+            axes.map(|(&length, &one)| if one { 1 } else { length }).collect()
         };
-        let narrowed = [
-            narrow(&choices[0]),
-            narrow(&choices[1]),
-            narrow(&choices[2]),
-        ];
+        let narrowed = [narrow(&choices[0]), narrow(&choices[1]), narrow(&choices[2])];
         (shape, narrowed)
     })
 }
@@ -60,20 +55,14 @@ fn lay(tensor: &Tensor, layout: Layout) -> Tensor {
 
 /// Normal random numbers of this shape, lying in memory as `layout` says.
 fn random(seed: u64, name: &str, shape: &[usize], layout: Layout) -> Tensor {
-    lay(
-        &Rng::new(seed).fork(name).normal_tensor(shape, 0.0, 1.0),
-        layout,
-    )
+    lay(&Rng::new(seed).fork(name).normal_tensor(shape, 0.0, 1.0), layout)
 }
 
 /// The number that `tensor`, stretched to a larger shape, has at `place`.
 fn stretched_at(tensor: &Tensor, place: &IxDyn) -> f32 {
     let place: &[usize] = ndarray::Dimension::slice(place);
     let own = &place[place.len() - tensor.rank()..];
-    let own = own
-        .iter()
-        .zip(tensor.shape())
-        .map(|(&i, &length)| if length == 1 { 0 } else { i });
+    let own = own.iter().zip(tensor.shape()).map(|(&i, &length)| if length == 1 { 0 } else { i });
     tensor.array()[own.collect::<Vec<usize>>().as_slice()]
 }
 
@@ -85,10 +74,7 @@ fn by_loops(shape: &[usize], f: impl Fn(&IxDyn) -> f32) -> Tensor {
 
 /// The bits of all numbers, to compare exactly, and the shape.
 fn exactly(tensor: &Tensor) -> (Vec<u32>, Vec<usize>) {
-    (
-        tensor.to_vec().into_iter().map(f32::to_bits).collect(),
-        tensor.shape().to_vec(),
-    )
+    (tensor.to_vec().into_iter().map(f32::to_bits).collect(), tensor.shape().to_vec())
 }
 
 proptest! {

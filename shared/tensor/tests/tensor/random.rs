@@ -10,9 +10,7 @@ fn seed_zero_is_the_published_chacha8_stream() {
                      984ce172b9216f419f445367456d5619314a42a3da86b001387bfdb80e0cfe42";
     let mut rng = Rng::new(0);
     for word in published.as_bytes().chunks(8) {
-        let word = u32::from_str_radix(str::from_utf8(word).unwrap(), 16)
-            .unwrap()
-            .swap_bytes();
+        let word = u32::from_str_radix(str::from_utf8(word).unwrap(), 16).unwrap().swap_bytes();
         assert_eq!(rng.uniform(0.0, 1.0), (word >> 8) as f32 / (1 << 24) as f32);
     }
 }
@@ -24,20 +22,14 @@ fn draws_are_pinned() {
     let rng = Rng::new(1);
     let weights = rng.fork("weights");
     assert_eq!(weights.state().stream, 11_241_145_443_220_922_686);
-    assert_eq!(
-        weights.fork("layer1").state().stream,
-        4_725_161_694_339_522_692
-    );
+    assert_eq!(weights.fork("layer1").state().stream, 4_725_161_694_339_522_692);
     let uniform = rng.fork("a").uniform_tensor(&[3], -1.0, 1.0);
     assert_close!(uniform, [0.445_781_47, 0.371_764_06, -0.383_486_15], 0.0);
     let normal = rng.fork("b").normal_tensor(&[3], 0.0, 1.0);
     assert_close!(normal, [-0.676_736_06, -0.635_761_46, 0.502_431_5], 1e-7);
     assert_eq!(rng.fork("c").permutation(8), [5, 1, 0, 7, 2, 6, 4, 3]);
     let mut below = rng.fork("d");
-    assert_eq!(
-        [10, 100, 1000, 1 << 40].map(|n| below.below(n)),
-        [7, 3, 383, 570_064_505_871]
-    );
+    assert_eq!([10, 100, 1000, 1 << 40].map(|n| below.below(n)), [7, 3, 383, 570_064_505_871]);
 }
 
 #[test]
@@ -56,10 +48,7 @@ fn a_fork_depends_on_the_seed_and_its_names_alone() {
         Rng::new(8).fork("x").state(),
     ];
     for (i, stream) in streams.iter().enumerate() {
-        assert!(
-            streams[..i].iter().all(|other| other != stream),
-            "{stream:?}"
-        );
+        assert!(streams[..i].iter().all(|other| other != stream), "{stream:?}");
     }
 }
 
@@ -96,27 +85,18 @@ fn normal_numbers_have_the_moments_of_the_normal_distribution() {
     let moment = |power| z.powi(power).mean().item();
     for (power, expected) in [(1, 0.0), (2, 1.0), (3, 0.0), (4, 3.0)] {
         let got = moment(power);
-        assert!(
-            (got - expected).abs() < 0.03,
-            "moment {power}: {got} instead of {expected}"
-        );
+        assert!((got - expected).abs() < 0.03, "moment {power}: {got} instead of {expected}");
     }
     assert_close!(z.abs().gt(1.959_964).mean().item(), 0.05, 0.002);
     let shifted = Rng::new(2).normal_tensor(&[100_000], 5.0, 0.5);
     assert_close!(shifted.mean().item(), 5.0, 0.002);
-    assert_eq!(
-        Rng::new(3).normal_tensor(&[2], 5.0, 0.0).to_vec(),
-        [5.0, 5.0]
-    );
+    assert_eq!(Rng::new(3).normal_tensor(&[2], 5.0, 0.0).to_vec(), [5.0, 5.0]);
 }
 
 /// Pearson's chi-square statistic of counts that should all be equal.
 fn chi_square(counts: &[usize]) -> f64 {
     let expected = counts.iter().sum::<usize>() as f64 / counts.len() as f64;
-    counts
-        .iter()
-        .map(|&count| (count as f64 - expected).powi(2) / expected)
-        .sum()
+    counts.iter().map(|&count| (count as f64 - expected).powi(2) / expected).sum()
 }
 
 #[test]
@@ -129,10 +109,7 @@ fn whole_numbers_below_n_are_equally_likely() {
     // Above 2^63 a plain multiplication would hit every second number twice as often.
     let n = 3 << 62;
     let lower = (0..30_000).filter(|_| rng.below(n) < 1 << 62).count();
-    assert!(
-        lower.abs_diff(10_000) < 330,
-        "{lower} of 30,000 in the lower third"
-    );
+    assert!(lower.abs_diff(10_000) < 330, "{lower} of 30,000 in the lower third");
 }
 
 #[test]

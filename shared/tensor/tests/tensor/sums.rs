@@ -1,6 +1,6 @@
 //! Sums do not drift, and do not depend on memory layout or threads.
 
-use tensor::sum::sum;
+use tensor::kernels::sum::sum;
 use tensor::{Keep, Rng, Tensor};
 
 /// The sum with a running total of twice the digits.
@@ -19,16 +19,8 @@ fn a_long_sum_rounds_like_a_short_one() {
     let expected = exact(&values);
     let running: f32 = values.iter().sum();
     let error = |got: f32| (f64::from(got) - expected).abs() / expected;
-    assert!(
-        error(sum(&values)) < 1e-6,
-        "pairwise: {:e}",
-        error(sum(&values))
-    );
-    assert!(
-        error(running) > 1e-6,
-        "one running total: {:e}",
-        error(running)
-    );
+    assert!(error(sum(&values)) < 1e-6, "pairwise: {:e}", error(sum(&values)));
+    assert!(error(running) > 1e-6, "one running total: {:e}", error(running));
 }
 
 #[test]
@@ -37,10 +29,7 @@ fn a_long_sum_down_columns_rounds_like_a_short_one() {
     let sums = values.sum_axis(0, Keep::No).to_vec();
     for (column, got) in sums.into_iter().enumerate() {
         let expected = exact(&values.slice(1, column..=column).to_vec());
-        assert!(
-            ((f64::from(got) - expected) / expected).abs() < 1e-6,
-            "column {column}"
-        );
+        assert!(((f64::from(got) - expected) / expected).abs() < 1e-6, "column {column}");
     }
 }
 
@@ -48,11 +37,7 @@ fn a_long_sum_down_columns_rounds_like_a_short_one() {
 fn every_length_is_summed_completely() {
     for length in (0..100_usize).chain([511, 512, 513, 528, 1023, 1025, 4097]) {
         let values: Vec<f32> = (0..length).map(|i| i as f32).collect();
-        assert_eq!(
-            sum(&values),
-            (length * length.saturating_sub(1) / 2) as f32,
-            "{length}"
-        );
+        assert_eq!(sum(&values), (length * length.saturating_sub(1) / 2) as f32, "{length}");
     }
 }
 
@@ -83,10 +68,7 @@ fn everything() -> Vec<u32> {
 #[test]
 fn any_number_of_threads_gives_the_same_bytes() {
     let on = |threads| {
-        let pool = rayon::ThreadPoolBuilder::new()
-            .num_threads(threads)
-            .build()
-            .unwrap();
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
         pool.install(everything)
     };
     let expected = everything();

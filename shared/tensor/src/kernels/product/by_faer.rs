@@ -107,9 +107,7 @@ fn multiply_all(pieces: Vec<Piece>) {
     let helpers = rayon::current_num_threads().min(pieces.len().div_ceil(handful)) - 1;
     let queue = Mutex::new(pieces.into_iter());
     let next = || -> Vec<Piece> {
-        let mut queue = queue
-            .lock()
-            .expect("no thread panics while it takes pieces");
+        let mut queue = queue.lock().expect("no thread panics while it takes pieces");
         queue.by_ref().take(handful).collect()
     };
     let work = || {
@@ -131,10 +129,7 @@ fn borrow<'a>(view: &'a ArrayView2<'_, f32>) -> MatRef<'a, f32> {
     let &[row_stride, column_stride] = view.strides() else {
         unreachable!("a matrix has two strides");
     };
-    #[expect(
-        unsafe_code,
-        reason = "faer has no safe way to borrow a matrix with two strides"
-    )]
+    #[expect(unsafe_code, reason = "faer has no safe way to borrow a matrix with two strides")]
     // SAFETY: ndarray and faer mean the same by a pointer to the first element and strides
     // counted in elements. An ndarray view guarantees that each element reached by them is
     // readable and not changed while the view lives; the result borrows the view.

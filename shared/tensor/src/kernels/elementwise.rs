@@ -20,30 +20,10 @@ pub(crate) fn zip(operation: &str, a: &Tensor, b: &Tensor, f: impl Fn(f32, f32) 
     let mut results = Vec::with_capacity(element_count(operation, &shape));
     let a_shape = align(a.shape(), shape.len());
     let b_shape = align(b.shape(), shape.len());
-    let a = Part {
-        values: &a.row_major(),
-        shape: &a_shape,
-    };
-    let b = Part {
-        values: &b.row_major(),
-        shape: &b_shape,
-    };
+    let a = Part { values: &a.row_major(), shape: &a_shape };
+    let b = Part { values: &b.row_major(), shape: &b_shape };
     walk(a, b, &f, &mut results);
     Tensor::from_vec(results, &shape)
-}
-
-/// The result `y` of a function of each number of `x`, whose slope is calculated from `saved`:
-/// from `x` itself or, where that is possible, from `y`, which is in memory anyway.
-pub(crate) fn with_slope(
-    operation: &'static str,
-    x: &Tensor,
-    y: Tensor,
-    saved: &Tensor,
-    slope: impl Fn(f32) -> f32 + Send + 'static,
-) -> Tensor {
-    let saved = saved.detach();
-    let pullback = move |g: &Tensor| zip(operation, g, &saved, |g, s| g * slope(s));
-    Tensor::record(operation, y, [x.edge(pullback)])
 }
 
 /// A tensor, or a piece of one: numbers in row-major order and their shape.
@@ -57,16 +37,10 @@ impl<'a> Part<'a> {
     /// The piece at place `i` of the first axis. An axis of length 1 has its only piece at
     /// every place: that is all there is to stretching it.
     fn piece(self, i: usize) -> Part<'a> {
-        let (&length, shape) = self
-            .shape
-            .split_first()
-            .expect("a single number is not split");
+        let (&length, shape) = self.shape.split_first().expect("a single number is not split");
         let size = self.values.len() / length;
         let start = if length == 1 { 0 } else { i * size };
-        Part {
-            values: &self.values[start..start + size],
-            shape,
-        }
+        Part { values: &self.values[start..start + size], shape }
     }
 }
 

@@ -28,15 +28,8 @@ mod tests {
     #[test]
     fn the_browsers_product_equals_the_native_one() {
         let mut rng = Rng::new(1);
-        for (m, k, n) in [
-            (1, 1, 1),
-            (3, 5, 2),
-            (64, 100, 30),
-            (2, 0, 3),
-            (0, 4, 3),
-            ROWS,
-            COLUMNS,
-        ] {
+        for (m, k, n) in [(1, 1, 1), (3, 5, 2), (64, 100, 30), (2, 0, 3), (0, 4, 3), ROWS, COLUMNS]
+        {
             let a = rng.normal_tensor(&[m, k], 0.0, 1.0);
             let b = rng.normal_tensor(&[n, k], 0.0, 1.0).t();
             let [a, b] = [a, b].map(|t| t.array().to_owned().into_dimensionality().unwrap());

@@ -27,7 +27,7 @@ const LANES: usize = 16;
 ///
 /// ```
 /// let ones = vec![1.0; 20_000_000];
-/// assert_eq!(tensor::sum::sum(&ones), 20_000_000.0);
+/// assert_eq!(tensor::kernels::sum::sum(&ones), 20_000_000.0);
 /// assert_eq!(ones.iter().sum::<f32>(), 16_777_216.0); // one running total
 /// ```
 pub fn sum(values: &[f32]) -> f32 {
@@ -46,9 +46,7 @@ pub fn sum(values: &[f32]) -> f32 {
 /// The sum of the rows, lane by lane.
 fn sum_lanes(rows: &[[f32; LANES]]) -> [f32; LANES] {
     if rows.len() <= BLOCK {
-        return rows
-            .iter()
-            .fold([0.0; LANES], |total, &row| add(total, row));
+        return rows.iter().fold([0.0; LANES], |total, &row| add(total, row));
     }
     let (top, bottom) = rows.split_at(rows.len() / 2);
     add(sum_lanes(top), sum_lanes(bottom))
@@ -66,10 +64,7 @@ pub(crate) fn sum_rows(rows: &[f32], totals: &mut [f32]) {
     let count = rows.len() / width;
     if count <= BLOCK {
         for row in rows.chunks_exact(width) {
-            totals
-                .iter_mut()
-                .zip(row)
-                .for_each(|(total, x)| *total += x);
+            totals.iter_mut().zip(row).for_each(|(total, x)| *total += x);
         }
         return;
     }
@@ -77,8 +72,5 @@ pub(crate) fn sum_rows(rows: &[f32], totals: &mut [f32]) {
     let mut bottom_totals = vec![0.0; width];
     sum_rows(top, totals);
     sum_rows(bottom, &mut bottom_totals);
-    totals
-        .iter_mut()
-        .zip(bottom_totals)
-        .for_each(|(total, x)| *total += x);
+    totals.iter_mut().zip(bottom_totals).for_each(|(total, x)| *total += x);
 }
