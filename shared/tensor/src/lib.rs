@@ -66,7 +66,8 @@
 /// Panics with the words of a mistake, unless the `condition` holds.
 macro_rules! must {
     ($condition:expr, $($words:tt)+) => {
-        if !$condition {
+        let holds: bool = $condition;
+        if !holds {
             panic!($($words)+)
         }
     };
