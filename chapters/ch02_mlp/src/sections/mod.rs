@@ -10,7 +10,13 @@ mod luck;
 mod scale;
 mod softmax;
 
+pub(crate) use activations::SHOWN;
+pub(crate) use bend::{PLANE, Points, Shape};
+pub(crate) use bumps::{Digit, Errors, RANGE};
+pub(crate) use layers::OnMoons;
 use lesson::{Accepts, Lesson, Section};
+pub(crate) use luck::{Searches, Watched, Way};
+pub(crate) use softmax::Route;
 
 /// Lesson 2.
 pub const LESSON: Lesson = Lesson {
@@ -19,14 +25,49 @@ pub const LESSON: Lesson = Lesson {
     about: "Stacks neurons in layers, bends boundaries with them, and tries to train them by luck.",
     seed: 1,
     sections: &[
-        Section::main("layers", "layers, shapes, and a forward pass", 1, layers::run),
-        Section::main("activations", "six activations and their derivatives", 1, activations::run),
-        Section::main("softmax", "softmax and log-sum-exp that do not overflow", 1, softmax::run),
-        Section::main("losses", "what each loss makes of a mistake", 1, losses::run),
-        Section::main("luck", "random search and hill climbing on real data", 1, luck::run),
-        Section::main("bend", "how hidden units bend a boundary, by width and depth", 1, bend::run),
+        Section::main(
+            "layers",
+            "layers, shapes, and a forward pass",
+            1,
+            layers::run,
+        ),
+        Section::main(
+            "activations",
+            "six activations and their derivatives",
+            1,
+            activations::run,
+        ),
+        Section::main(
+            "softmax",
+            "softmax and log-sum-exp that do not overflow",
+            1,
+            softmax::run,
+        ),
+        Section::main(
+            "losses",
+            "what each loss makes of a mistake",
+            1,
+            losses::run,
+        ),
+        Section::main(
+            "luck",
+            "random search and hill climbing on real data",
+            1,
+            luck::run,
+        ),
+        Section::main(
+            "bend",
+            "how hidden units bend a boundary, by width and depth",
+            1,
+            bend::run,
+        ),
         Section::main("bumps", "any curve, from ReLU bumps", 1, bumps::run),
-        Section::main("scale", "how badly luck scales with the number of weights", 1, scale::run),
+        Section::main(
+            "scale",
+            "how badly luck scales with the number of weights",
+            1,
+            scale::run,
+        ),
         Section::main("cost", "what the models hold and compute", 1, cost::run),
     ],
     accepts: Accepts {
