@@ -22,6 +22,7 @@ pub struct Node {
     pub(crate) filled: bool,
     pub(crate) above: String,
     pub(crate) below: String,
+    pub(crate) foot: String,
 }
 
 impl Node {
@@ -34,6 +35,7 @@ impl Node {
             filled: false,
             above: String::new(),
             below: String::new(),
+            foot: String::new(),
         }
     }
 
@@ -63,6 +65,13 @@ impl Node {
     /// Words above it.
     pub fn above(mut self, words: impl Into<String>) -> Self {
         self.above = words.into();
+        self
+    }
+
+    /// A last line inside a box, under a thin rule: what flows back, a count of
+    /// parameters. Units and words without outline have none.
+    pub fn foot(mut self, words: impl Into<String>) -> Self {
+        self.foot = words.into();
         self
     }
 

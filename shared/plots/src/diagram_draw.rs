@@ -16,6 +16,8 @@ const EDGE: f64 = 3.0;
 const RADIUS: f64 = 17.0;
 /// Space between an arrow's ends and the nodes.
 const AIR: f64 = 2.0;
+/// Space that the rule above a foot adds to a box.
+const FOOT_AIR: f64 = 4.0;
 
 pub(crate) fn draw(diagram: &Diagram, sheet: &Sheet) {
     for edge in &diagram.edges {
@@ -62,12 +64,11 @@ fn frame(node: &Node, (x, y): Spot) -> Frame {
     let (half_width, half_height) = match node.shape {
         Shape::Unit => (radius(node), radius(node)),
         Shape::Boxed | Shape::Plain => {
-            let words = node.lines.iter().map(|l| width(l, TEXT));
+            let words = node.lines.iter().chain(foot(node));
+            let widest = words.map(|l| width(l, TEXT)).fold(0.0, f64::max);
             let air = if node.shape == Shape::Boxed { 8.0 } else { 2.0 };
-            (
-                words.fold(0.0, f64::max) / 2.0 + air,
-                LINE * node.lines.len() as f64 / 2.0 + air * 0.75,
-            )
+            let height = LINE * node.lines.len() as f64 + foot_height(node);
+            (widest / 2.0 + air, height / 2.0 + air * 0.75)
         }
     };
     Frame {
@@ -76,6 +77,26 @@ fn frame(node: &Node, (x, y): Spot) -> Frame {
         width: 2.0 * half_width,
         height: 2.0 * half_height,
     }
+}
+
+/// A box's last line, if it has one.
+fn foot(node: &Node) -> Option<&String> {
+    (node.shape == Shape::Boxed && !node.foot.is_empty()).then_some(&node.foot)
+}
+
+/// What the foot adds to a box, air on either side of its rule included.
+fn foot_height(node: &Node) -> f64 {
+    foot(node).map_or(0.0, |_| LINE + FOOT_AIR)
+}
+
+fn draw_foot(sheet: &Sheet, node: &Node, area: Frame) {
+    let Some(words) = foot(node) else { return };
+    let y = area.bottom() - LINE - FOOT_AIR - 1.0;
+    let rule = [(area.left, y), (area.right(), y)];
+    sheet.line(&rule, Pen::new(node.role, 0.8));
+    let label = Label::new(words).anchor(Anchor::Middle);
+    let middle = (area.left + area.width / 2.0, (y + area.bottom()) / 2.0);
+    sheet.text_centred(middle, &label);
 }
 
 fn draw_node(sheet: &Sheet, node: &Node, spot: Spot) {
@@ -91,7 +112,9 @@ fn draw_node(sheet: &Sheet, node: &Node, spot: Spot) {
         Shape::Boxed => sheet.rounded((area.left, area.top), (area.width, area.height), fill),
         Shape::Plain => {}
     }
-    let first = spot.1 - LINE * (node.lines.len() as f64 - 1.0) / 2.0;
+    draw_foot(sheet, node, area);
+    let middle = spot.1 - foot_height(node) / 2.0;
+    let first = middle - LINE * (node.lines.len() as f64 - 1.0) / 2.0;
     for (i, line) in node.lines.iter().enumerate() {
         let label = Label::new(line).anchor(Anchor::Middle);
         sheet.text_centred((spot.0, first + LINE * i as f64), &label);

@@ -1,1 +1,1 @@
-//! Figures of the section `scalar`.
+//! The section `scalar` draws by [`crate::graph`] alone.
