@@ -2,10 +2,7 @@
 //!
 //! Criterion measures both at each size. A table follows in which the two take turns, so that
 //! whatever else the machine does falls on both alike; its ratios are the figures to quote.
-#![allow(
-    missing_docs,
-    reason = "criterion_group writes an undocumented function"
-)]
+#![allow(missing_docs, reason = "criterion_group writes an undocumented function")]
 
 use std::hint::black_box;
 use std::time::{Duration, Instant};
@@ -15,13 +12,8 @@ use ndarray::{Array2, ArrayView2, Ix2};
 use tensor::{Rng, Tensor};
 
 /// `[M, K] x [K, N]`: a layer on a batch of pictures, two cubes, a matrix times a vector.
-const SIZES: [[usize; 3]; 5] = [
-    [64, 784, 256],
-    [256, 256, 256],
-    [1024, 1024, 1024],
-    [256, 256, 1],
-    [1024, 1024, 1],
-];
+const SIZES: [[usize; 3]; 5] =
+    [[64, 784, 256], [256, 256, 256], [1024, 1024, 1024], [256, 256, 1], [1024, 1024, 1]];
 
 /// How one size is called in the output.
 fn name([m, k, n]: [usize; 3]) -> String {
@@ -44,10 +36,7 @@ impl Pair {
         };
         let arrays = [owned(&a), owned(&b)];
         let b = if n == 1 { b.squeeze(1) } else { b };
-        Pair {
-            tensors: [a, b],
-            arrays,
-        }
+        Pair { tensors: [a, b], arrays }
     }
 
     fn ours(&self) {
@@ -69,9 +58,7 @@ fn product(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("product");
     for size in SIZES {
         let pair = Pair::new(size);
-        group.bench_function(BenchmarkId::new("tensor", name(size)), |b| {
-            b.iter(|| pair.ours())
-        });
+        group.bench_function(BenchmarkId::new("tensor", name(size)), |b| b.iter(|| pair.ours()));
         group.bench_function(BenchmarkId::new("ndarray", name(size)), |b| {
             b.iter(|| pair.ndarrays())
         });
@@ -102,11 +89,7 @@ fn compare(size: [usize; 3]) {
         ndarrays.push(microseconds(|| pair.ndarrays()));
     }
     let (ours, ndarrays) = (median(ours), median(ndarrays));
-    println!(
-        "{:<16} {ours:>10.1} {ndarrays:>10.1} {:>10.2}",
-        name(size),
-        ndarrays / ours
-    );
+    println!("{:<16} {ours:>10.1} {ndarrays:>10.1} {:>10.2}", name(size), ndarrays / ours);
 }
 
 criterion_group! {
@@ -122,9 +105,6 @@ fn main() {
     benches();
     Criterion::default().configure_from_args().final_summary();
     println!("\nMedians in microseconds, taking turns; the ratio is ndarray's time over ours.");
-    println!(
-        "{:<16} {:>10} {:>10} {:>10}",
-        "product", "tensor", "ndarray", "ratio"
-    );
+    println!("{:<16} {:>10} {:>10} {:>10}", "product", "tensor", "ndarray", "ratio");
     SIZES.into_iter().for_each(compare);
 }

@@ -57,7 +57,9 @@ impl Tensor {
     pub fn log_softmax(&self, axis: usize) -> Tensor {
         check_axis_not_empty("log_softmax", axis, self);
         let x = self.detach();
-        let log_p = &x - x.log_sum_exp(axis, Keep::Yes);
+        // Of large scores, the logarithm of the sum would keep too few digits behind the point.
+        let shifted = &x - x.max_axis(axis, Keep::Yes);
+        let log_p = &shifted - shifted.log_sum_exp(axis, Keep::Yes);
         let saved = log_p.clone();
         let pullback = move |g: &Tensor| g - saved.exp() * g.sum_axis(axis, Keep::Yes);
         Tensor::record("log_softmax", log_p, [self.edge(pullback)])
