@@ -5,9 +5,9 @@
 //!
 //! Dimension key: B batch, D inputs, H hidden units, K classes.
 
-use std::io::Write;
 use std::process::ExitCode;
 
+use bridge::{back, data, whole};
 use burn::module::Param;
 use burn::nn::activation::{Activation, ActivationConfig};
 use burn::nn::loss::CrossEntropyLossConfig;
@@ -88,27 +88,6 @@ impl Mlp {
     }
 }
 
-/// The numbers of our tensor for burn.
-pub fn data(from: &tensor::Tensor) -> TensorData {
-    TensorData::new(from.to_vec(), from.shape().to_vec())
-}
-
-/// The numbers of burn's tensor for us.
-pub fn back<const N: usize>(from: Tensor<N>) -> tensor::Tensor {
-    let shape = from.dims();
-    let numbers = from
-        .into_data()
-        .try_into_vec()
-        .expect("burn computes in f32");
-    tensor::Tensor::from_vec(numbers, &shape)
-}
-
-/// Classes for burn, which wants whole numbers with a sign.
-pub fn whole(classes: &[usize], device: &Device) -> Tensor<1, Int> {
-    let classes: Vec<i32> = classes.iter().map(|&class| class as i32).collect();
-    Tensor::from_data(&classes[..], device)
-}
-
 /// How many digits both nets look at.
 const DIGITS: usize = 100;
 
@@ -142,60 +121,7 @@ fn compare(device: &Device) -> anyhow::Result<String> {
     ))
 }
 
-const HELP: &str = "\
-The net of lesson 2 in burn, beside the one from scratch with the same weights.
-
-Usage: cargo run -p ch02_mlp --example concise -- [--device cpu]
-
-  --device cpu   where burn computes; for now there is only the processor
-  --help         this text";
-
-/// What the words after `--` ask for: a device, or `None` for the help.
-///
-/// # Errors
-/// One line, if they ask for something else.
-pub fn device(arguments: &[&str]) -> Result<Option<Device>, String> {
-    if arguments.iter().any(|word| ["--help", "-h"].contains(word)) {
-        return Ok(None);
-    }
-    let split = |word: &&str| match word.split_once('=') {
-        Some((flag, name)) => vec![flag.to_string(), name.to_string()],
-        None => vec![word.to_string()],
-    };
-    let words: Vec<String> = arguments.iter().flat_map(split).collect();
-    let words: Vec<&str> = words.iter().map(String::as_str).collect();
-    match words[..] {
-        [] | ["--device", "cpu"] => Ok(Some(Device::flex())),
-        ["--device"] => Err("--device needs a name: --device cpu".to_string()),
-        ["--device", "cpu", word, ..] => {
-            Err(format!("cannot use '{word}': try --help"))
-        }
-        ["--device", name, ..] => {
-            Err(format!("no device '{name}': --device cpu is all there is"))
-        }
-        [word, ..] => Err(format!("cannot use '{word}': try --help")),
-    }
-}
-
 fn main() -> ExitCode {
-    let arguments: Vec<_> = std::env::args_os().skip(1).collect();
-    let words: Vec<_> = arguments
-        .iter()
-        .map(|word| word.to_string_lossy())
-        .collect();
-    let words: Vec<&str> = words.iter().map(AsRef::as_ref).collect();
-    let (text, code) = match device(&words) {
-        Ok(None) => (Ok(HELP.to_string()), 0),
-        Ok(Some(device)) => match compare(&device) {
-            Ok(text) => (Ok(text), 0),
-            Err(error) => (Err(format!("{error:#}")), 1),
-        },
-        Err(line) => (Err(line), 2),
-    };
-    match text {
-        // Not `println!`: that panics if the reader is `head` and has read enough.
-        Ok(text) => drop(writeln!(std::io::stdout(), "{text}")),
-        Err(line) => eprintln!("error: {line}"),
-    }
-    ExitCode::from(code)
+    let about = "The net of lesson 2 in burn, beside the one from scratch with the same weights";
+    bridge::main(about, [], |device, _| compare(device))
 }

@@ -4,6 +4,7 @@
 #[path = "../examples/concise.rs"]
 pub mod concise;
 
+use bridge::{back, data, whole};
 use burn::nn::activation::{ActivationConfig, LeakyReluConfig};
 use burn::nn::loss::{
     BinaryCrossEntropyLossConfig, CrossEntropyLossConfig, HuberLossConfig,
@@ -12,7 +13,7 @@ use burn::nn::loss::{
 use burn::tensor::{Device, Tensor as Burn, activation::log_softmax};
 use ch02_mlp::activation::Activation;
 use ch02_mlp::{loss, mlp, softmax};
-use concise::{Mlp, back, data, whole};
+use concise::Mlp;
 use tensor::{Rng, Tensor};
 
 /// Activations that burn has too, with what it calls them.
@@ -177,32 +178,5 @@ fn losses_of_numbers_are_burns() {
         let burns = huber.forward(p(), t(), Reduction::Mean);
         let ours = loss::huber(&predictions, &targets, delta);
         assert_equal_loss(ours, burns, &format!("huber with delta {delta}"));
-    }
-}
-
-#[test]
-fn the_example_takes_one_device_and_says_what_it_does_not_take() {
-    for words in [&[][..], &["--device", "cpu"], &["--device=cpu"]] {
-        assert_eq!(
-            concise::device(words),
-            Ok(Some(Device::flex())),
-            "{words:?}"
-        );
-    }
-    assert_eq!(concise::device(&["--device", "cpu", "-h"]), Ok(None));
-    let refused = [
-        (&["--device"][..], "--device needs a name: --device cpu"),
-        (
-            &["--device=wgpu"],
-            "no device 'wgpu': --device cpu is all there is",
-        ),
-        (
-            &["--device", "cpu", "twice"],
-            "cannot use 'twice': try --help",
-        ),
-        (&["--full"], "cannot use '--full': try --help"),
-    ];
-    for (words, line) in refused {
-        assert_eq!(concise::device(words), Err(line.to_string()), "{words:?}");
     }
 }
