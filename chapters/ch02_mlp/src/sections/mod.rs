@@ -9,14 +9,18 @@ mod losses;
 mod luck;
 mod scale;
 mod softmax;
+mod tasks;
 
 pub(crate) use activations::SHOWN;
 pub(crate) use bend::{PLANE, Points, Shape};
 pub(crate) use bumps::{Digit, Errors, RANGE};
+pub(crate) use cost::Cost;
 pub(crate) use layers::OnMoons;
 use lesson::{Accepts, Lesson, Section};
 pub(crate) use luck::{Searches, Watched, Way};
+pub(crate) use scale::{Bowls, COSINES, Chances};
 pub(crate) use softmax::Route;
+pub(crate) use tasks::{Grown, OnMnist};
 
 /// Lesson 2.
 pub const LESSON: Lesson = Lesson {
