@@ -27,4 +27,11 @@ pub mod directions;
 mod figures;
 mod sections;
 
+#[cfg(not(feature = "solutions"))]
+pub mod exercises;
+#[cfg(feature = "solutions")]
+pub mod solutions;
+#[cfg(feature = "solutions")]
+pub mod wrong;
+
 pub use sections::LESSON;
