@@ -17,6 +17,7 @@ pub(crate) use bumps::{Digit, Errors, RANGE};
 pub(crate) use cost::Cost;
 pub(crate) use layers::OnMoons;
 use lesson::{Accepts, Lesson, Section};
+pub(crate) use losses::{COSTS, Steps};
 pub(crate) use luck::{Searches, Watched, Way};
 pub(crate) use scale::{Bowls, COSINES, Chances};
 pub(crate) use softmax::Route;
