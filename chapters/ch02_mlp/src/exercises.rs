@@ -227,7 +227,7 @@ pub fn collapse(first: &Dense, second: &Dense) -> Dense {
 /// 2.9 (medium): hill climbing with steps of one size. Returns the best numbers and
 /// their loss.
 ///
-/// - `start`: P numbers, with a finite loss; `tries`: how often to try a change.
+/// - `start`: P numbers, with a finite loss; `tries`: how often to try a change; 0 too.
 /// - `step`: the size of the changes; `rng`: where they come from.
 /// - `loss`: what to make small. Call it once for the start and once for each try, in
 ///   this order: evaluations are what costs.
@@ -259,8 +259,7 @@ pub fn climb(
 ///
 /// The fields are yours to choose.
 ///
-/// Read: *A layer is a matrix*, *Why bend at all*, and *Learning by luck* on nets as
-/// one row of numbers.
+/// Read: *Why bend at all*, and *A layer is a matrix*.
 pub struct PReluLayer {}
 
 impl PReluLayer {
@@ -269,7 +268,7 @@ impl PReluLayer {
     /// the biases are 0, the slopes 0.25.
     pub fn new(inputs: usize, units: usize, rng: &mut Rng) -> PReluLayer {
         todo!(
-            "ex2.10 step 1: W, b and the slopes; read \"A layer is a matrix\"; \
+            "ex2.10 step 1: W, b and the slopes; read \"Why bend at all\"; \
              hint: cargo run -- exercises hint 2.10"
         )
     }
@@ -278,7 +277,7 @@ impl PReluLayer {
     /// (row by row of the `[D, H]` matrix), then the H biases, then the H slopes.
     pub fn parameters(&self) -> Vec<f32> {
         todo!(
-            "ex2.10 step 2: three parts in a row; read \"A layer is a matrix\"; \
+            "ex2.10 step 2: three parts in a row; read \"Why bend at all\"; \
              hint: cargo run -- exercises hint 2.10"
         )
     }
@@ -287,7 +286,7 @@ impl PReluLayer {
     /// there are exactly as many as step 2 gives.
     pub fn set_parameters(&mut self, parameters: &[f32]) {
         todo!(
-            "ex2.10 step 3: the way back; read \"A layer is a matrix\"; \
+            "ex2.10 step 3: the way back; read \"Why bend at all\"; \
              hint: cargo run -- exercises hint 2.10"
         )
     }
@@ -299,7 +298,7 @@ impl PReluLayer {
     pub fn forward(&self, x: &Tensor) -> Tensor {
         todo!(
             "ex2.10 step 4: scores, then one slope for each column; \
-             read \"A layer is a matrix\"; \
+             read \"Why bend at all\"; \
              hint: cargo run -- exercises hint 2.10"
         )
     }
