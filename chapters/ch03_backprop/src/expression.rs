@@ -1,4 +1,4 @@
-//! Random expressions, to check the engine with (page *An engine for numbers*).
+//! Random expressions, to check the engine with (page *An engine for scalars*).
 //!
 //! An expression is a list of operations on numbers that stand earlier: the inputs
 //! first, then the results in order. It can be computed in plain `f64`, without the

@@ -1,4 +1,4 @@
-//! A scalar's graph as a drawing (page *An engine for numbers*).
+//! A scalar's graph as a drawing (page *An engine for scalars*).
 //!
 //! The numbers stand in columns, each to the right of all it was computed from; leaves
 //! stand next to the first number that uses them. In a column, the numbers keep the order

@@ -1,4 +1,4 @@
-//! A neuron, a layer and a net out of scalars (page *A net out of numbers*).
+//! A neuron, a layer and a net out of scalars (page *A net out of single numbers*).
 //!
 //! Dimension key: D inputs, H units of a layer.
 

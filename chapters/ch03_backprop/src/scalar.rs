@@ -1,4 +1,4 @@
-//! Automatic differentiation for single numbers (page *An engine for numbers*).
+//! Automatic differentiation for single numbers (page *An engine for scalars*).
 //!
 //! Every operation computes its value and remembers two things: which numbers it was
 //! computed from, and its slope by each of them. [`Scalar::backward`] walks that record
