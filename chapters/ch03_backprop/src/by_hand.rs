@@ -21,8 +21,8 @@ pub struct Net {
 }
 
 impl Net {
-    /// The mean loss of a batch, `x` `[B, D]` and one-hot `targets` `[B, K]`, and its
-    /// gradients by both layers: down the left side, up the right.
+    /// The mean loss of a batch, inputs `[B, D]` and one-hot targets `[B, K]`, and
+    /// its gradients by both layers.
     pub fn gradients(&self, x: &Tensor, targets: &Tensor) -> (f32, [DenseGradient; 2]) {
         let (z, kept_x) = self.hidden.forward(x); // [B, H]
         let (a, mask) = relu(&z); // [B, H]

@@ -5,7 +5,8 @@ use tensor::Tensor;
 
 // ANCHOR: central
 /// The slope of `loss` by each number of `x`, by central differences:
-/// (loss(x + h) − loss(x − h)) / 2h, with one number moved at a time. `[..] -> [..]`
+/// (loss(x + h) − loss(x − h)) / 2h, one number moved at
+/// a time. The slopes have the shape of `x`.
 ///
 /// `loss` gives `f64`, so that its last sum costs no digits.
 pub fn central_differences(

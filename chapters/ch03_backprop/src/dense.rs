@@ -38,7 +38,7 @@ impl Dense {
         (z, x.clone())
     }
 
-    /// The way back: `x` is the kept input, `g` the gradient by the output, `[B, out]`.
+    /// The way back, from the kept input and the gradient by the output, `[B, out]`.
     pub fn backward(&self, x: &Tensor, g: &Tensor) -> DenseGradient {
         DenseGradient {
             x: g.matmul(&self.weights.t()), // [B, out] x [out, in] -> [B, in]

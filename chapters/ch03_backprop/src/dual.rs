@@ -108,13 +108,16 @@ pub trait Number:
     /// The hyperbolic tangent.
     fn tanh(&self) -> Self;
 }
+// ANCHOR_END: number
 
 impl<T: Number> Number for Dual<T> {
+    // ANCHOR: chain_rule
     fn exp(&self) -> Dual<T> {
         let value = self.value.exp();
-        let slope = value.clone() * self.slope.clone();
+        let slope = value.clone() * self.slope.clone(); // the chain rule
         Dual { value, slope }
     }
+    // ANCHOR_END: chain_rule
 
     fn ln(&self) -> Dual<T> {
         let slope = self.slope.clone() / self.value.clone();
@@ -129,7 +132,6 @@ impl<T: Number> Number for Dual<T> {
         Dual { value, slope }
     }
 }
-// ANCHOR_END: number
 
 // `libm` gives the same last digit on every machine.
 impl Number for f64 {

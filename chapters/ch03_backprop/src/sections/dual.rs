@@ -130,11 +130,11 @@ fn net_both_ways(run: &mut Run) -> anyhow::Result<TanhNet> {
     let by_gradient: f64 = products.sum();
     let count = w.len();
     run.say(format!(
-        "\nA net with {count} parameters: the slopes of {count} forward passes and of one walk back are at most {} apart.",
+        "\nA net with {count} parameters: the slopes of {count} forward passes\nand of one walk back are at most {} apart.",
         if apart < 1e-15 { "1e-15" } else { "1e-12" }
     ));
     run.say(format!(
-        "Its slope along one direction: {one_pass:.6} in one forward pass, {by_gradient:.6} as gradient times direction."
+        "Its slope along one direction: {one_pass:.6} in one forward pass,\n{by_gradient:.6} as gradient times direction."
     ));
     run.record(
         "dual_against_reverse",

@@ -185,8 +185,8 @@ fn cliff(run: &mut Run) -> anyhow::Result<()> {
             "fused",
         ],
         shown.iter().map(|at| {
-            let [by_p, by_logits] = at.losses.map(|loss| format!("{loss:.3}"));
-            let [two, fused] = at.slopes.map(|slope| format!("{slope:.4}"));
+            let [by_p, by_logits] = at.losses.map(|loss| format!("{loss:>8.3}"));
+            let [two, fused] = at.slopes.map(|slope| format!("{slope:>8.4}"));
             [format!("{:.0}", at.gap), by_p, by_logits, two, fused]
         }),
     );
@@ -198,7 +198,7 @@ fn cliff(run: &mut Run) -> anyhow::Result<()> {
     let no_slope = first(|at| !at.slopes[0].is_finite());
     let no_loss = first(|at| !at.losses[0].is_finite());
     run.say(format!(
-        "The slope in two steps is no number from a gap of {no_slope:.2} on, the loss by −ln p infinite from {no_loss:.2}."
+        "The slope in two steps is no number from a gap of {no_slope:.2} on,\nthe loss by −ln p infinite from {no_loss:.2}."
     ));
     run.record(
         "two_step_slope_lost",

@@ -119,7 +119,7 @@ fn check_net(run: &mut Run) -> anyhow::Result<()> {
     rows.push(["output layer".into(), String::new(), of_output]);
     let count = hidden.len() + output.len();
     run.say(format!(
-        "\nAll {count} weights of a net 64-8-10 on eight digits, errors as shares of the largest slope:"
+        "\nAll {count} weights of a net 64-8-10 on eight digits; errors are\nshares of the largest slope:"
     ));
     run.table(&["weights of", "smallest |z|", "largest error"], rows);
 
