@@ -1,0 +1,71 @@
+//! Memory: nothing stays, and a step needs little.
+
+use tensor::tape::live_nodes;
+use tensor::{Rng, Tensor};
+
+use crate::counting::{alone, live_bytes, peak_of};
+use crate::mlp::Mlp;
+
+#[test]
+fn ten_thousand_steps_leave_nothing_behind() {
+    let _alone = alone();
+    let x = Rng::new(2).normal_tensor(&[8, 4], 0.0, 1.0);
+    let classes = [0, 1, 2, 0, 1, 2, 0, 1];
+    let mut network = Mlp::new(&[4, 8, 3]);
+    network.step(&x, &classes);
+    let (nodes, bytes) = (live_nodes(), live_bytes());
+    assert_eq!(nodes, 4, "the parameters");
+    for step in 0..10_000 {
+        network.step(&x, &classes);
+        assert_eq!(live_nodes(), nodes, "step {step}");
+    }
+    assert_eq!(live_bytes(), bytes);
+    drop(network);
+    assert_eq!(live_nodes(), 0);
+}
+
+#[test]
+fn a_graph_that_is_not_walked_is_freed_with_its_result() {
+    let _alone = alone();
+    let network = Mlp::new(&[4, 8, 3]);
+    let before = live_nodes();
+    let logits = network.forward(&Tensor::ones(&[8, 4]));
+    assert!(live_nodes() > before);
+    drop(logits);
+    assert_eq!(live_nodes(), before);
+}
+
+#[test]
+fn the_walk_frees_what_the_graph_kept() {
+    let _alone = alone();
+    let x = Tensor::ones(&[100_000]).require_grad();
+    let before = live_bytes();
+    let loss = x.exp().exp().exp().sum();
+    let kept = live_bytes() - before;
+    let gradients = loss.backward();
+    let left = live_bytes() - before;
+    assert!(kept > 3 * 400_000, "three results are kept: {kept}");
+    assert!(left < 400_000 + 2000, "one gradient is left, though the loss still lives: {left}");
+    drop(gradients);
+}
+
+#[test]
+fn a_step_needs_at_most_three_times_its_activations_and_parameters() {
+    let _alone = alone();
+    let (batch, widths) = (64, [784, 256, 128, 10]);
+    let classes: Vec<usize> = (0..batch).map(|i| i % 10).collect();
+    let warm_up = Rng::new(3).normal_tensor(&[batch, 784], 0.0, 1.0);
+    Mlp::new(&widths).step(&warm_up, &classes); // starts the threads, which stay
+    drop(warm_up);
+
+    let ((), peak) = peak_of(|| {
+        let x = Rng::new(3).normal_tensor(&[batch, 784], 0.0, 1.0);
+        Mlp::new(&widths).step(&x, &classes);
+    });
+    let activations: usize = widths.iter().map(|width| batch * width).sum();
+    let parameters: usize = widths.windows(2).map(|pair| (pair[0] + 1) * pair[1]).sum();
+    let least = 4 * (activations + parameters);
+    let times = peak as f64 / least as f64;
+    println!("peak of a step: {peak} bytes, {times:.2} times activations and parameters");
+    assert!(times <= 3.0, "{peak} bytes are {times:.2} times {least}");
+}
