@@ -36,6 +36,7 @@ pub const COUPLES: [(usize, usize); 5] = [(0, 1), (2, 3), (5, 4), (7, 6), (9, 8)
 /// A couple's place in the list above, with their son and their daughter.
 pub const CHILDREN: [(usize, [usize; 2]); 3] =
     [(0, [5, 6]), (1, [7, 8]), (3, [10, 11])];
+// ANCHOR_END: tree
 
 fn parents(person: usize) -> Vec<usize> {
     let home = CHILDREN.iter().find(|(_, kids)| kids.contains(&person));
@@ -62,7 +63,6 @@ fn siblings(person: usize) -> Vec<usize> {
     let same = |p: &usize| !home.is_empty() && *p != person && parents(*p) == home;
     all.filter(same).collect()
 }
-// ANCHOR_END: tree
 
 /// Whether the person in this place is a man.
 pub fn is_male(place: usize) -> bool {

@@ -29,12 +29,12 @@ pub struct Schedule {
 pub const PAPER: Schedule = Schedule {
     width: 0.3,
     first: Step {
-        rate: 0.005,
+        lr: 0.005,
         momentum: 0.5,
         decay: 0.002,
     },
     then: Step {
-        rate: 0.01,
+        lr: 0.01,
         momentum: 0.9,
         decay: 0.002,
     },
@@ -44,18 +44,17 @@ pub const PAPER: Schedule = Schedule {
 pub const OURS: Schedule = Schedule {
     width: 1.0,
     first: Step {
-        rate: 0.005,
+        lr: 0.005,
         momentum: 0.5,
         decay: 0.001,
     },
     then: Step {
-        rate: 0.05,
+        lr: 0.05,
         momentum: 0.9,
         decay: 0.001,
     },
 };
 
-// ANCHOR: net
 /// The net: 24 + 12 inputs, two codes of 6, then 12, 6 and 24 units; all logistic.
 #[derive(Clone, Debug)]
 pub struct FamilyNet {
@@ -72,6 +71,7 @@ pub struct FamilyNet {
 }
 
 impl FamilyNet {
+    // ANCHOR: net
     /// What it says of questions: `[N, 24]`, near 1 for the people it means.
     pub fn forward(&self, cases: &Cases) -> Tensor {
         let person = self.person.forward(&cases.people); // [N, 24] -> [N, 6]
@@ -82,15 +82,15 @@ impl FamilyNet {
         self.output.forward(&answer) // [N, 6] -> [N, 24]
     }
 
-    /// E = ½ Σ (y − d)² over the outputs that are further than 0.2 from their targets; the
+    /// E = ½ Σ (ŷ − t)² over the outputs that are further than 0.2 from their targets; the
     /// others are good enough and cost nothing.
     pub fn error(outputs: &Tensor, targets: &Tensor) -> Tensor {
         let misses = outputs - targets; // [N, 24]
         let counted = misses.abs().gt(0.2);
         0.5 * (misses.square() * counted).sum()
     }
+    // ANCHOR_END: net
 }
-// ANCHOR_END: net
 
 impl FamilyNet {
     /// A net that knows nothing.
@@ -182,7 +182,6 @@ pub struct Point {
     pub counts: [Right; 2],
 }
 
-// ANCHOR: count
 /// Counts the right answers of a net.
 pub fn count_right(net: &FamilyNet, cases: &Cases) -> Right {
     let outputs = no_grad(|| net.forward(cases)); // [N, 24]
@@ -203,14 +202,12 @@ pub fn count_right(net: &FamilyNet, cases: &Cases) -> Right {
     }
     right
 }
-// ANCHOR_END: count
 
 /// The weights from the 24 people to one code unit: English, then Italians.
 pub fn receptive_field(net: &FamilyNet, unit: usize) -> Vec<f32> {
     no_grad(|| net.person.weights.slice(1, unit..unit + 1)).to_vec()
 }
 
-// ANCHOR: share
 /// The share of the variance of `values` that lies between the groups and not within them:
 /// 1 if each group has one value of its own, near 0 if the groups have nothing to do with it.
 ///
@@ -233,7 +230,6 @@ pub fn share_between(values: &[f32], groups: &[usize]) -> f32 {
     });
     between.sum::<f32>() / total
 }
-// ANCHOR_END: share
 
 /// How well one threshold on `values` separates the first half from the second: the share
 /// on its own side, at the best threshold.

@@ -5,8 +5,7 @@
 
 use tensor::{Gradients, Rng, Tensor, no_grad};
 
-// ANCHOR: layer
-/// Logistic units side by side: y = σ(x W + b).
+/// Logistic units side by side: σ(x W + b).
 #[derive(Clone, Debug)]
 pub struct Layer {
     /// The weights W, `[D, H]`.
@@ -33,13 +32,12 @@ impl Layer {
         (x.matmul(&self.weights) + &self.bias).sigmoid()
     }
 }
-// ANCHOR_END: layer
 
 /// The sizes of a step.
 #[derive(Clone, Copy, Debug)]
 pub struct Step {
-    /// ε, by which the gradient is multiplied.
-    pub rate: f32,
+    /// The learning rate η; the paper writes ε.
+    pub lr: f32,
     /// α, the part of the last change that is made again.
     pub momentum: f32,
     /// The part of itself that each weight loses after each change.
@@ -54,7 +52,7 @@ pub struct Momentum {
 }
 
 impl Momentum {
-    /// One change of all layers: v ← α v − ε ∂E/∂w, then w ← (1 − decay)(w + v).
+    /// One change of all layers: v ← α v − η ∂E/∂w, then w ← (1 − decay)(w + v).
     ///
     /// Source: Rumelhart, Hinton and Williams, "Learning representations by
     /// back-propagating errors", Nature 323 (1986), equation 9.
@@ -66,7 +64,7 @@ impl Momentum {
         let parameters = parameters.flat_map(|l| [&mut l.weights, &mut l.bias]);
         no_grad(|| {
             for (i, w) in parameters.enumerate() {
-                let mut change = -by.rate * &gradients[&*w];
+                let mut change = -by.lr * &gradients[&*w];
                 match self.changes.get_mut(i) {
                     Some(last) => {
                         change = change + &*last * by.momentum;

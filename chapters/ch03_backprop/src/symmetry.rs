@@ -17,21 +17,17 @@ pub const PATTERNS: usize = 1 << BITS;
 
 /// The paper's learning rate and momentum; it speaks of no decay here.
 pub const PAPER: Step = Step {
-    rate: 0.1,
+    lr: 0.1,
     momentum: 0.9,
     decay: 0.0,
 };
 
 /// Half the paper's rate.
-pub const GENTLER: Step = Step {
-    rate: 0.05,
-    ..PAPER
-};
+pub const GENTLER: Step = Step { lr: 0.05, ..PAPER };
 
 /// Weights start between minus this and this.
 pub const WIDTH: f32 = 0.3;
 
-// ANCHOR: patterns
 /// All patterns of six bits, `[N, D]`, and for each a 1 if it is symmetric, `[N, 1]`.
 pub fn patterns() -> (Tensor, Tensor) {
     let bit = |pattern: usize, place: usize| pattern >> place & 1;
@@ -45,9 +41,7 @@ pub fn patterns() -> (Tensor, Tensor) {
         Tensor::from_vec(targets.collect(), &[PATTERNS, 1]),
     )
 }
-// ANCHOR_END: patterns
 
-// ANCHOR: detector
 /// Six inputs, two hidden units, one output unit; all logistic.
 #[derive(Clone, Debug)]
 pub struct Detector {
@@ -68,12 +62,13 @@ impl Detector {
         }
     }
 
+    // ANCHOR: detector
     /// What it says of patterns: `[N, D] -> [N, 1]`, near 1 for "symmetric".
     pub fn forward(&self, x: &Tensor) -> Tensor {
         self.output.forward(&self.hidden.forward(x))
     }
 
-    /// The error E = ½ Σ (y − d)² of outputs y and targets d, both `[N, 1]`.
+    /// The error E = ½ Σ (ŷ − t)² of outputs ŷ and targets t, both `[N, 1]`.
     pub fn error(outputs: &Tensor, targets: &Tensor) -> Tensor {
         0.5 * (outputs - targets).square().sum()
     }
@@ -84,8 +79,8 @@ impl Detector {
         let layers = &mut [&mut self.hidden, &mut self.output];
         self.momentum.step(layers, &gradients, step);
     }
+    // ANCHOR_END: detector
 }
-// ANCHOR_END: detector
 
 /// How a training went.
 #[derive(Clone, Debug)]
@@ -110,7 +105,6 @@ pub fn nearer(outputs: &Tensor, targets: &Tensor, far: f32) -> usize {
     (outputs - targets).abs().lt(far).sum().item() as usize
 }
 
-// ANCHOR: train
 /// Trains until all outputs are settled, or for `most` sweeps.
 pub fn train(seed: u64, step: Step, most: usize) -> Training {
     let (x, targets) = patterns();
@@ -135,9 +129,7 @@ pub fn train(seed: u64, step: Step, most: usize) -> Training {
     }
     training
 }
-// ANCHOR_END: train
 
-// ANCHOR: measures
 /// How far the weights of hidden unit `unit` are from being equal and opposite about the
 /// middle: the largest |w_i + w_(7−i)| as a part of the largest |w|.
 pub fn asymmetry(hidden: &Layer, unit: usize) -> f32 {
@@ -161,7 +153,6 @@ pub fn opposition(hidden: &Layer) -> f32 {
     let sums = v.iter().zip(&w).map(|(v, w)| (v + w).abs());
     sums.fold(0.0, f32::max) / largest(&v)
 }
-// ANCHOR_END: measures
 
 /// The weights into one hidden unit, D.
 pub fn column(hidden: &Layer, unit: usize) -> Vec<f32> {

@@ -80,9 +80,9 @@ pub(crate) fn errors(
             .add_all(trainings.iter().filter(learnt).map(|t| curve(t)))
             .add_all(stuck)
     };
-    let half = format!("rate {}", GENTLER.rate);
+    let half = format!("learning rate {}", GENTLER.lr);
     Panels::new([
-        panel(&format!("rate {}, as in 1986", PAPER.rate), paper),
+        panel(&format!("rate {}, as in 1986", PAPER.lr), paper),
         panel(&half, gentler),
     ])
     .columns(2)

@@ -111,9 +111,9 @@ fn with_the_papers_steps(run: &mut Run) -> anyhow::Result<()> {
 /// Right answers over the splits, strict and by order.
 fn accuracy(run: &mut Run, all: &[Trained]) -> anyhow::Result<()> {
     run.say(format!(
-        "\nOurs: first weights within ±{}, rate {}, decay {}; {} sweeps.",
+        "\nOurs: first weights within ±{}, learning rate {}, decay {}; {} sweeps.",
         OURS.width,
-        OURS.then.rate,
+        OURS.then.lr,
         percent(OURS.then.decay),
         thousands(all[0].end().sweep)
     ));
@@ -137,6 +137,9 @@ fn accuracy(run: &mut Run, all: &[Trained]) -> anyhow::Result<()> {
         let value = over(&shares);
         run.record(&format!("family_{name}"), value)?;
     }
+    let held_out = over(&shares(|t| t.end().held_out));
+    let spread = Value::fraction(held_out.spread.unwrap_or_default()).tolerance(0.2);
+    run.record("family_held_out_spread", spread)?;
     let right: usize = all.iter().map(|t| t.end().counts[1].strict).sum();
     let asked = HELD_OUT * all.len();
     run.say(format!(

@@ -92,10 +92,9 @@ fn how_long(
         thousands(most)
     ));
     let mut rows = Vec::new();
-    for (name, rate, trainings) in [
-        ("paper", PAPER.rate, paper),
-        ("gentler", GENTLER.rate, gentler),
-    ] {
+    for (name, rate, trainings) in
+        [("paper", PAPER.lr, paper), ("gentler", GENTLER.lr, gentler)]
+    {
         let done = trainings.iter().filter_map(|t| t.done_after);
         let mut done: Vec<usize> = done.collect();
         done.sort_unstable();
@@ -114,7 +113,10 @@ fn how_long(
         let learnt = Value::number(done.len() as f64).tolerance(4.0);
         run.record(&format!("symmetry_{name}_learnt"), learnt)?;
     }
-    run.table(&["rate", "learn it", "quickest", "middle", "slowest"], rows);
+    run.table(
+        &["learning rate", "learn it", "quickest", "middle", "slowest"],
+        rows,
+    );
     run.record("symmetry_starts", Value::count(starts))?;
     let stuck = paper.iter().filter(|t| t.done_after.is_none());
     let value = Value::number(stuck.clone().count() as f64).tolerance(4.0);
