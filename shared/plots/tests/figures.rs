@@ -263,3 +263,28 @@ fn a_figure_is_saved_whole_or_not_at_all() {
     assert!(error.to_string().contains("b.svg"), "{error}");
     std::fs::remove_dir_all(&folder).unwrap();
 }
+
+#[test]
+fn a_foot_stands_under_a_rule_in_its_box_and_units_have_none() {
+    use plots::{Diagram, Node};
+    let draw = |node: Node| {
+        let mut diagram = Diagram::new(1, 1);
+        diagram.node(node);
+        diagram.draw().unwrap().svg().to_owned()
+    };
+    let plain = draw(Node::boxed(0.0, 0.0, "×"));
+    let footed = draw(Node::boxed(0.0, 0.0, "×").foot("∂ 2"));
+    let y = |svg: &str, text: &str| {
+        let document = Document::parse(svg).unwrap();
+        let mut texts = document.descendants();
+        let found = texts.find(|n| n.text() == Some(text) && n.has_tag_name("text"));
+        number(found.unwrap(), "y")
+    };
+    assert!(y(&footed, "×") < y(&plain, "×"));
+    assert!(y(&footed, "∂ 2") > y(&footed, "×") + TEXT);
+    assert_eq!(
+        footed.matches("<path").count(),
+        plain.matches("<path").count() + 1
+    );
+    assert!(!draw(Node::unit(0.0, 0.0, "×").foot("∂ 2")).contains("∂ 2"));
+}

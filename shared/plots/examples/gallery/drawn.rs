@@ -123,13 +123,13 @@ fn mlp() -> Result<Figure, Error> {
 
 fn graph() -> Result<Figure, Error> {
     let mut graph = Diagram::new(9, 3).size(Size::Wide);
-    let a = graph.node(Node::boxed(0.5, 0.0, "a = 2.00\n∂ 6.00"));
-    let b = graph.node(Node::boxed(0.5, 1.5, "b = −3.00\n∂ −4.00"));
+    let a = graph.node(Node::boxed(0.5, 0.0, "a = 2.00").foot("∂ 6.00"));
+    let b = graph.node(Node::boxed(0.5, 1.5, "b = −3.00").foot("∂ −4.00"));
     let times = graph.node(Node::unit(2.2, 0.75, "×").role(Role::Blue));
-    let d = graph.node(Node::boxed(3.7, 0.75, "d = −6.00\n∂ −2.00"));
-    let c = graph.node(Node::boxed(3.7, 2.0, "c = 10.00\n∂ −2.00"));
+    let d = graph.node(Node::boxed(3.7, 0.75, "d = −6.00").foot("∂ −2.00"));
+    let c = graph.node(Node::boxed(3.7, 2.0, "c = 10.00").foot("∂ −2.00"));
     let plus = graph.node(Node::unit(5.3, 1.4, "+").role(Role::Blue));
-    let e = graph.node(Node::boxed(6.7, 1.4, "e = 4.00\n∂ −2.00"));
+    let e = graph.node(Node::boxed(6.7, 1.4, "e = 4.00").foot("∂ −2.00"));
     let tanh = graph.node(Node::boxed(8.1, 1.4, "tanh").role(Role::Blue));
     for (from, to) in [
         (a, times),
