@@ -173,8 +173,8 @@ pub fn gradient(f: impl Fn(&[Dual<f64>]) -> Dual<f64>, x: &[f64]) -> Vec<f64> {
     (0..x.len()).map(one).collect()
 }
 
-/// The value of `f` at `x`, and its slope along `direction`: the Jacobian–vector product,
-/// in one pass.
+/// The value of `f` at `x`, and its slope along `direction`, in one pass: the
+/// Jacobian–vector product.
 ///
 /// # Panics
 /// If `direction` has not as many numbers as `x`.

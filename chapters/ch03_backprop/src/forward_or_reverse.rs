@@ -51,8 +51,8 @@ impl TanhNet {
 }
 
 // ANCHOR: arm
-/// The joints of an arm of `links` equal links, in all 1 long, each bent by the same angle
-/// against the one before; `u` is the tangent of half that angle. `[links][x, y]`
+/// The joints, (x, y), of an arm of `links` equal links, 1 long in all. Each is bent by
+/// the same angle against the one before; `u` is the tangent of half that angle.
 pub fn arm<T: Number>(u: T, links: usize) -> Vec<[T; 2]> {
     let one = || T::from(1.0);
     let below = one() + u.clone() * u.clone();
