@@ -55,6 +55,34 @@ impl Dense {
 }
 // ANCHOR_END: dense
 
+impl Dense {
+    /// The scores of [`Dense::scores`] by loops, unit by unit, to compare with: row-major
+    /// numbers `[B · D]` -> `[B · H]`.
+    ///
+    /// # Panics
+    /// If `x` is not made of rows of D numbers.
+    pub fn scores_by_loops(&self, x: &[f32]) -> Vec<f32> {
+        let [inputs, units] = self.weights.dims();
+        assert!(
+            x.len().is_multiple_of(inputs),
+            "scores_by_loops: expected rows of {inputs} numbers, got {} numbers",
+            x.len()
+        );
+        let (weights, bias) = (self.weights.to_vec(), self.bias.to_vec());
+        let mut scores = Vec::with_capacity(x.len() / inputs * units);
+        for row in x.chunks(inputs) {
+            for (unit, bias) in bias.iter().enumerate() {
+                let mut sum = *bias;
+                for (d, x) in row.iter().enumerate() {
+                    sum += x * weights[d * units + unit];
+                }
+                scores.push(sum);
+            }
+        }
+        scores
+    }
+}
+
 /// What the variance of the weights is times D, so that a layer's scores are spread about
 /// as wide as what came in: 1 for units that let everything through, 2 for rectifiers,
 /// which drop one half. Source: He and others (2015), eq. 10; lesson 4 measures it.

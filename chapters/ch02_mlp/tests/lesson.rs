@@ -37,17 +37,9 @@ fn a_layer_does_what_its_units_do_one_by_one() {
     let mut layer = Dense::new(5, 3, Activation::Tanh, &mut rng);
     layer.bias = rng.normal_tensor(&[3], 0.0, 1.0);
     let x = rng.normal_tensor(&[4, 5], 0.0, 1.0);
-    let (weights, bias, rows) =
-        (layer.weights.to_vec(), layer.bias.to_vec(), x.to_vec());
-    let mut by_loops = Vec::new();
-    for row in rows.chunks(5) {
-        for h in 0..3 {
-            let products = row.iter().enumerate().map(|(d, x)| x * weights[d * 3 + h]);
-            by_loops.push((products.sum::<f32>() + bias[h]).tanh());
-        }
-    }
-    let by_product = layer.forward(&x);
+    let by_product = layer.scores(&x);
     assert_shape!(by_product, [4, 3]);
+    let by_loops = layer.scores_by_loops(&x.to_vec());
     assert_close!(by_product, Tensor::from_vec(by_loops, &[4, 3]), 1e-5);
 }
 

@@ -173,10 +173,28 @@ fn depth(run: &mut Run, pictures: &Tensor) -> anyhow::Result<()> {
         let value = Value::number(factor[0]).tolerance(0.5).over_seeds(&factor);
         run.record(&format!("{name}_spread_factor"), value)?;
     }
+    let wide = wide_sigmoids(run.seed(), pictures);
+    run.say(format!(
+        "Sigmoids with weights four times as large: {:.1e} at layer {DEPTH}.",
+        wide
+    ));
+    run.record("sigmoid_wide_spread", Value::number(wide).tolerance(0.003))?;
     run.figure(
         "depth_spread",
         figures::activations::depth(&shown, &curves)?,
     )
+}
+
+/// The spread at the last hidden layer when sigmoids are given weights four times as large,
+/// which makes up for their slope.
+fn wide_sigmoids(seed: u64, pictures: &Tensor) -> f32 {
+    let mut rng = Rng::new(seed).fork("depth");
+    let sizes = [&[784][..], &[128; DEPTH], &[10]].concat();
+    let mut net = Mlp::new(&sizes, Activation::Sigmoid, &mut rng);
+    for layer in &mut net.layers {
+        layer.weights = 4.0 * &layer.weights;
+    }
+    spread(&net.activations(pictures)[DEPTH])
 }
 
 /// The standard deviation of each unit's answers over the batch, and the mean of these

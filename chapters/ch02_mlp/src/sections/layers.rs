@@ -91,28 +91,37 @@ fn shapes(run: &mut Run, net: &Mlp, pictures: &Labelled) -> anyhow::Result<()> {
     run.figure("mlp_shapes", figures::layers::mlp_shapes()?)
 }
 
-/// How long a forward pass takes: the median of many.
+/// How long a forward pass takes, and its first layer by loops.
 fn forward_time(run: &mut Run, net: &Mlp, pictures: &Labelled) -> anyhow::Result<()> {
     let x = pictures.x.slice(0, 0..BATCH);
-    let mut times: Vec<Duration> = (0..run.choose(15, 101, 101))
+    let seconds = median_seconds(run.choose(15, 101, 101), || net.forward(&x));
+    // A multiply-add is two operations.
+    let gflops = 2.0 * net.multiply_adds(BATCH) as f64 / seconds / 1e9;
+    let (first, rows) = (&net.layers[0], x.to_vec());
+    let by_loops = median_seconds(run.choose(1, 5, 5), || first.scores_by_loops(&rows));
+    let loops_gflops = 2.0 * (BATCH * first.weights.len()) as f64 / by_loops / 1e9;
+    run.note(format!(
+        "A forward pass took {:.3} ms: {gflops:.0} GFLOP/s, by loops {loops_gflops:.1}.",
+        1e3 * seconds
+    ));
+    let here =
+        |value: f64, unit: &str| Value::number(value).unit(unit).never_compared();
+    run.record("mnist_forward_ms", here(1e3 * seconds, "ms"))?;
+    run.record("mnist_forward_gflops", here(gflops, "GFLOP/s"))?;
+    run.record("loops_gflops", here(loops_gflops, "GFLOP/s"))
+}
+
+/// The median of the times that so many calls take.
+fn median_seconds<T>(calls: usize, work: impl Fn() -> T) -> f64 {
+    let mut times: Vec<Duration> = (0..calls)
         .map(|_| {
             let start = Instant::now();
-            std::hint::black_box(net.forward(std::hint::black_box(&x)));
+            std::hint::black_box(work());
             start.elapsed()
         })
         .collect();
     times.sort();
-    let seconds = times[times.len() / 2].as_secs_f64();
-    // A multiply-add is two operations.
-    let gflops = 2.0 * net.multiply_adds(BATCH) as f64 / seconds / 1e9;
-    run.note(format!(
-        "A forward pass took {:.3} ms: {gflops:.0} GFLOP/s.",
-        1e3 * seconds
-    ));
-    let time = Value::number(1e3 * seconds).unit("ms").never_compared();
-    run.record("mnist_forward_ms", time)?;
-    let speed = Value::number(gflops).unit("GFLOP/s").never_compared();
-    run.record("mnist_forward_gflops", speed)
+    times[calls / 2].as_secs_f64()
 }
 
 /// What nets say before they have learnt anything.
