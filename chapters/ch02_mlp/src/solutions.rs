@@ -46,8 +46,8 @@ pub fn same() -> Mlp {
     }
 }
 
-/// 2.4, step 1: a choice between the branches. Adding the two with factors 0 and 1 would
-/// meet 0 · ∞, which is not a number.
+/// 2.4, step 1: a choice between the branches. Adding the two with factors 0 and 1
+/// would meet 0 · ∞, which is not a number.
 pub fn elu(z: &Tensor, alpha: f32) -> Tensor {
     Tensor::where_(&z.gt(0.0), z, alpha * (z.exp() - 1.0))
 }
@@ -57,8 +57,8 @@ pub fn elu_slope(z: &Tensor, alpha: f32) -> Tensor {
     Tensor::where_(&z.gt(0.0), 1.0, alpha * z.exp())
 }
 
-/// 2.5: the result is largest + ln sum at every moment. When a larger score arrives, the
-/// sum is made smaller by as much as the largest grows.
+/// 2.5: the result is largest + ln sum at every moment. When a larger score arrives,
+/// the sum is made smaller by as much as the largest grows.
 pub fn log_sum_exp(scores: impl Iterator<Item = f32>) -> f32 {
     let (mut largest, mut sum) = (f32::NEG_INFINITY, 0.0_f32);
     for z in scores {

@@ -160,7 +160,8 @@ fn ex2_12_step1_maxout() {
          Tensor::from([[1.0, -1.0, 0.0, 2.0]]), Tensor::from([0.0, 0.0, 1.0, 0.0]),
          Tensor::from([[-3.0], [2.0]]), Tensor::from([[3.0, 1.0], [2.0, 4.0]])),
         ("1: one unit of three pieces, two inputs", 3,
-         Tensor::from([[1.0, 0.0, -1.0], [0.0, 1.0, -1.0]]), Tensor::from([0.0, 0.0, 5.0]),
+         Tensor::from([[1.0, 0.0, -1.0], [0.0, 1.0, -1.0]]),
+         Tensor::from([0.0, 0.0, 5.0]),
          Tensor::from([[1.0, 7.0], [-2.0, -3.0]]), Tensor::from([[7.0], [10.0]])),
         ("1: one piece is no choice", 1,
          Tensor::from([[1.0, 2.0]]), Tensor::from([0.0, -1.0]),
@@ -183,7 +184,8 @@ fn ex2_12_step2_maxout_from_relu() {
     let ex = Exercise::load("2.12");
     #[rustfmt::skip]
     let cases = [
-        (Tensor::from([[5.0]]), Tensor::from([1.0]), Tensor::from([[0.0], [1.0], [-1.0]])),
+        (Tensor::from([[5.0]]), Tensor::from([1.0]),
+         Tensor::from([[0.0], [1.0], [-1.0]])),
         (Tensor::from([[1.0, -2.0], [3.0, 0.5]]), Tensor::from([1.0, -1.0]),
          Tensor::from([[0.0, 0.0], [1.0, 0.0], [0.0, 4.0], [-2.0, -1.0]])),
     ];
