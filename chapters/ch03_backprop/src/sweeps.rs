@@ -62,19 +62,18 @@ impl Momentum {
     pub fn step(&mut self, layers: &mut [&mut Layer], gradients: &Gradients, by: Step) {
         let parameters = layers.iter_mut();
         let parameters = parameters.flat_map(|l| [&mut l.weights, &mut l.bias]);
+        let mut changes = Vec::new();
         no_grad(|| {
             for (i, w) in parameters.enumerate() {
                 let mut change = -by.lr * &gradients[&*w];
-                match self.changes.get_mut(i) {
-                    Some(last) => {
-                        change = change + &*last * by.momentum;
-                        *last = change.clone();
-                    }
-                    None => self.changes.push(change.clone()),
+                if let Some(last) = self.changes.get(i) {
+                    change = change + by.momentum * last;
                 }
-                *w = ((&*w + change) * (1.0 - by.decay)).require_grad();
+                *w = ((&*w + &change) * (1.0 - by.decay)).require_grad();
+                changes.push(change);
             }
         });
+        self.changes = changes;
     }
 }
 // ANCHOR_END: momentum

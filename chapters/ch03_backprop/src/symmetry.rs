@@ -118,10 +118,11 @@ pub fn train(seed: u64, step: Step, most: usize) -> Training {
         let outputs = training.detector.forward(&x);
         let error = Detector::error(&outputs, &targets);
         training.errors.push(error.item());
-        if nearer(&outputs, &targets, 0.5) == PATTERNS {
+        let farthest = (outputs.detach() - &targets).abs().max().item();
+        if farthest < 0.5 {
             training.right_after.get_or_insert(sweep);
         }
-        if nearer(&outputs, &targets, CLOSE) == PATTERNS {
+        if farthest < CLOSE {
             training.done_after = Some(sweep);
             break;
         }

@@ -82,7 +82,7 @@ pub(crate) fn errors(
     };
     let half = format!("learning rate {}", GENTLER.lr);
     Panels::new([
-        panel(&format!("rate {}, as in 1986", PAPER.lr), paper),
+        panel(&format!("learning rate {}, as in 1986", PAPER.lr), paper),
         panel(&half, gentler),
     ])
     .columns(2)

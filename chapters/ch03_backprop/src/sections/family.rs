@@ -98,8 +98,8 @@ fn with_the_papers_steps(run: &mut Run) -> anyhow::Result<()> {
         let trained = train(run.seed(), Schedule { width, ..PAPER }, sweeps);
         let right = trained.end().counts[0].strict;
         run.say(format!(
-            "The paper's steps, first weights within ±{width}: {right} of 100 trained \
-             questions right after {} sweeps.",
+            "The paper's steps, first weights within ±{width}: {right} of 100 right after {} \
+             sweeps.",
             thousands(sweeps)
         ));
         let value = Value::number(right as f64).tolerance(5.0);
@@ -156,7 +156,7 @@ fn accuracy(run: &mut Run, all: &[Trained]) -> anyhow::Result<()> {
         .iter()
         .map(|fact| format!("{}'s {}", name(fact.person), RELATIONS[fact.relation]));
     let first: Vec<String> = first.collect();
-    run.say(format!("Held out of the first: {}.", first.join(", ")));
+    run.say(format!("Held out of the first:\n{}.", first.join(", ")));
     Ok(())
 }
 
@@ -168,7 +168,7 @@ fn the_codes(run: &mut Run, all: &[Trained]) -> anyhow::Result<()> {
     let shares: Vec<[f32; 4]> = shares.collect();
     run.say("\nHow much of a unit's weights each property explains:");
     let rows = shares.iter().enumerate().map(|(unit, shares)| {
-        let cells = shares.iter().map(|s| percent(*s));
+        let cells = shares.iter().map(|s| format!("{:.0} %", 100.0 * s));
         [vec![(unit + 1).to_string()], cells.collect()].concat()
     });
     let head = ["unit", "nation", "generation", "branch", "sex"];

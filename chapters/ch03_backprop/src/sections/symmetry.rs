@@ -144,8 +144,8 @@ fn every_solution(run: &mut Run, trainings: &[Training]) -> anyhow::Result<()> {
         apart = apart.max(opposition(hidden));
     }
     run.say(format!(
-        "\nOf the {} nets that learnt it, {doubling} have weights in the ratio 1 : 2 : 4, \
-         within a twentieth.",
+        "\nOf the {} nets that learnt it, {doubling} have weights as 1 : 2 : 4, within a \
+         twentieth.",
         learnt.len()
     ));
     if let Some((middle, largest)) = others.first() {
@@ -185,8 +185,8 @@ fn longer(run: &mut Run, stuck: Vec<(u64, &Training)>) -> anyhow::Result<()> {
     match further.done_after {
         Some(done) => {
             run.say(format!(
-                "The lowest of those on the plateau has E = {start:.5} after 100 sweeps, and \
-                 learns it after {}.",
+                "The lowest of those left has E = {start:.5} after 100 sweeps, and learns it \
+                 after {}.",
                 thousands(done)
             ));
             let value = Value::number(done as f64).tolerance(5000.0);
@@ -194,7 +194,7 @@ fn longer(run: &mut Run, stuck: Vec<(u64, &Training)>) -> anyhow::Result<()> {
         }
         None => {
             run.say(format!(
-                "None of those on the plateau leaves it within {} sweeps.",
+                "None of those left learns it within {} sweeps.",
                 thousands(most)
             ));
             Ok(())
