@@ -47,7 +47,7 @@ fn a_step_has_momentum_and_decay() {
     };
     let (mut one, mut momentum) = (layer(1.0), Momentum::default());
     let by = Step {
-        rate: 0.1,
+        lr: 0.1,
         momentum: 0.5,
         decay: 0.01,
     };

@@ -77,7 +77,7 @@ pub(crate) fn errors(
             .y("error E", "")
             .x_range(0.0, longest.unwrap_or(1) as f64)
             .y_range(0.0, 5.0)
-            .add_all(trainings.iter().filter(learnt).map(|t| curve(t)))
+            .add_all(trainings.iter().filter(learnt).map(curve))
             .add_all(stuck)
     };
     let half = format!("learning rate {}", GENTLER.lr);
