@@ -70,7 +70,7 @@ const ROUNDS: usize = 200;
 
 /// The line with the lowest mean loss: fit with weights, weigh each example by its error,
 /// fit again. Source: Weiszfeld (1937) for the absolute error; Huber and Ronchetti (2009),
-/// section 7.8.
+/// chapter 7.
 ///
 /// # Panics
 /// If there are not as many `t` as `x`.

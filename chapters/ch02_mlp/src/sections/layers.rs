@@ -126,7 +126,7 @@ fn median_seconds<T>(calls: usize, work: impl Fn() -> T) -> f64 {
 
 /// What nets say before they have learnt anything.
 fn untrained(run: &mut Run, pictures: &Labelled) -> anyhow::Result<()> {
-    let nets: usize = run.choose(20, 100, 100);
+    let nets: usize = run.choose(20, 50, 50);
     let read = |net: usize| {
         let mut rng = Rng::new(run.seed()).fork(&format!("untrained {net}"));
         let net = Mlp::new(&SIZES, Activation::Relu, &mut rng);
@@ -161,7 +161,7 @@ fn moons(run: &mut Run) -> anyhow::Result<()> {
     let mut rng = Rng::new(run.seed()).fork("moons");
     let (x, classes) = two_moons(200, 0.15, &mut rng);
     let (unseen, truths) = two_moons(1000, 0.15, &mut rng);
-    let tries = run.choose(400, 4000, 4000);
+    let tries = run.choose(400, 3000, 3000);
     let climb = |title, sizes: &[usize]| {
         let mut rng = rng.fork(title);
         let net = Mlp::new(sizes, Activation::Tanh, &mut rng);
