@@ -10,8 +10,9 @@ use crate::dense::Dense;
 use crate::mlp::Mlp;
 
 // ANCHOR: folded
-/// A net with a hidden unit for each fold: the curve starts level at `offset`, and from
-/// each place on, its slope changes by so much. y = offset + Σ change · max(0, x − place).
+/// A net with a hidden unit for each fold. The curve starts level at `offset`; from
+/// each place on, its slope changes by so much:
+/// y = offset + Σ change · max(0, x − place).
 pub fn folded(offset: f32, folds: &[(f32, f32)]) -> Mlp {
     let units = folds.len();
     let places = folds.iter().map(|(place, _)| -place).collect();
@@ -54,8 +55,8 @@ pub fn bump([a, b, c, d]: [f32; 4]) -> Mlp {
 // ANCHOR_END: parts
 
 // ANCHOR: through
-/// The net that runs through points, from left to right, straight between them. It takes a
-/// unit for each piece: the first gives the first slope, the others change it.
+/// The net that runs through points, from left to right, straight between them. It
+/// takes a unit for each piece: the first gives a slope, the others change it.
 ///
 /// # Panics
 /// If there are no points, or one is not to the right of the one before.
@@ -73,7 +74,7 @@ pub fn through(points: &[[f32; 2]]) -> Mlp {
     folded(points[0][1], &folds)
 }
 
-/// The net that follows a curve over `low`..`high` in so many straight pieces of one width.
+/// The net that follows a curve from `low` to `high` in straight pieces of one width.
 pub fn follow(curve: impl Fn(f32) -> f32, [low, high]: [f32; 2], pieces: usize) -> Mlp {
     let place = |i: usize| low + (high - low) * i as f32 / pieces as f32;
     let points: Vec<[f32; 2]> =

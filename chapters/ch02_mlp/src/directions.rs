@@ -30,7 +30,6 @@ pub fn random_direction(dimensions: usize, rng: &mut Rng) -> Vec<f32> {
 }
 // ANCHOR_END: random_direction
 
-// ANCHOR: chance
 /// The chance that a random direction makes a cosine above `least` with a given one.
 ///
 /// On the unit sphere in P dimensions the cosine t has the density (1 − t²)^((P − 3) / 2),
@@ -58,4 +57,3 @@ pub fn chance_of_cosine_above(least: f32, dimensions: usize) -> f64 {
     };
     integral(from) / integral(-quarter)
 }
-// ANCHOR_END: chance

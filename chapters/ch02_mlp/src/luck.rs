@@ -30,7 +30,6 @@ impl Found {
         }
     }
 
-    // ANCHOR: offer
     /// Counts a try, and keeps it if its loss is the lowest so far.
     fn offer(&mut self, parameters: Vec<f32>, loss: f32) -> bool {
         self.tries += 1;
@@ -41,7 +40,6 @@ impl Found {
         }
         better
     }
-    // ANCHOR_END: offer
 
     /// The lowest loss among the first so many tries; infinite before the first.
     pub fn loss_after(&self, tries: usize) -> f32 {
@@ -98,7 +96,6 @@ impl Climb {
     }
 }
 
-// ANCHOR: hill_climb
 /// After a try that helped, dare more; after four that did not, the same factor less.
 const BOLDER: f32 = 1.5;
 
@@ -107,6 +104,7 @@ const BOLDER: f32 = 1.5;
 ///
 /// Source of the one-fifth rule: I. Rechenberg (1973); in this form S. Kern and others
 /// (2004).
+// ANCHOR: hill_climb
 pub fn hill_climb(
     start: Vec<f32>,
     how: Climb,
@@ -120,11 +118,8 @@ pub fn hill_climb(
     while found.tries < how.tries && found.loss > how.target {
         let parameters = changed(&found.parameters, step, how.share, rng);
         let loss = loss(&parameters);
-        step *= if found.offer(parameters, loss) {
-            BOLDER
-        } else {
-            meeker
-        };
+        let better = found.offer(parameters, loss);
+        step *= if better { BOLDER } else { meeker };
     }
     found
 }

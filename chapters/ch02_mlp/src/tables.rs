@@ -5,7 +5,6 @@
 use nn::data::{Labelled, Standardiser, stratified_split};
 use tensor::{Rng, Tensor};
 
-// ANCHOR: parts
 /// A table in three parts: one to learn from, one to choose by, one to be asked once.
 #[derive(Clone, Debug)]
 pub struct Parts {
@@ -20,8 +19,9 @@ pub struct Parts {
 }
 
 impl Parts {
-    /// Splits rows at random, each class in its share, and puts all of them on the scale of
-    /// the training rows.
+    // ANCHOR: parts
+    /// Splits rows at random, each class in its share, and puts all of them on the
+    /// scale of the training rows.
     fn of(all: &Labelled, names: Vec<String>, rng: &mut Rng) -> Parts {
         let (rest, test) = stratified_split(&all.classes, 0.2, rng);
         let (rest, test) = (all.pick(&rest), all.pick(&test));
@@ -36,8 +36,8 @@ impl Parts {
             names,
         }
     }
+    // ANCHOR_END: parts
 }
-// ANCHOR_END: parts
 
 /// 178 wines of three cultivars, 13 measurements each.
 ///

@@ -196,3 +196,28 @@ fn one_layer_makes_at_most_as_many_pieces_as_lines_cut_a_plane() {
         }
     }
 }
+
+#[test]
+fn four_times_the_width_takes_no_more_tries() {
+    let mean_tries = |hidden: usize| {
+        let tries = (1..=5).map(|seed| {
+            let parts =
+                wine(&mut Rng::new(seed)).expect("the wines come with the course");
+            let mut rng = Rng::new(seed).fork("climb");
+            let mut net = Mlp::new(&[13, hidden, 3], Activation::Relu, &mut rng);
+            let how = Climb {
+                target: 0.05,
+                ..Climb::tries(5000)
+            };
+            let found = hill_climb(net.parameters(), how, &mut rng, |parameters| {
+                net.set_parameters(parameters);
+                let logits = net.forward(&parts.training.x);
+                cross_entropy(&logits, &parts.training.classes)
+            });
+            found.tries as f32
+        });
+        tries.sum::<f32>() / 5.0
+    };
+    let (narrow, wide) = (mean_tries(8), mean_tries(32));
+    assert!(wide < 1.5 * narrow, "8 units: {narrow}, 32 units: {wide}");
+}

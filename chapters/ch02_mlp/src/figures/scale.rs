@@ -42,7 +42,11 @@ pub(crate) fn cosines(all: &[Chances]) -> Result<Figure, Error> {
 pub(crate) fn bowls(bowls: &Bowls) -> Result<Figure, Error> {
     let gradient: Vec<(usize, f32)> =
         bowls.climbing.iter().map(|at| (at.0, 1.0)).collect();
-    let exact = [(1, 10.0), (6, 1e6)];
+    // One draw in 10^P lands within a tenth of the radius.
+    let exact: Vec<(f32, f32)> = (10..=50)
+        .map(|tenths| tenths as f32 / 10.0)
+        .map(|dimensions| (dimensions, 10.0_f32.powf(dimensions)))
+        .collect();
     Panel::new()
         .x("dimensions", "")
         .y("tries", "")

@@ -11,7 +11,7 @@ use crate::mlp::Mlp;
 pub(crate) const RANGE: [f32; 2] = [0.0, 1.0];
 
 /// Places at which nets and curves are compared.
-const PLACES: usize = 20_000;
+const PLACES: usize = 60_000;
 
 /// A curve on 0..1, and what the figure calls it.
 pub(crate) struct Curve {

@@ -47,13 +47,14 @@ pub(crate) fn run(run: &mut Run) -> Result<()> {
             tries / 10,
         ),
     ];
+    run.say("Multiply-adds for an answer, and for a try of all its rows:");
     run.table(
         &[
             "net",
             "parameters",
-            "multiply-adds per answer",
+            "for an answer",
             "rows a try",
-            "multiply-adds a try",
+            "for a try",
         ],
         bill.iter().map(|cost| {
             let [parameters, products, a_try] = [

@@ -118,8 +118,8 @@ fn both_ways(
     let [training, validation, test] =
         [&first.training, &first.validation, &first.test].map(Labelled::len);
     run.say(format!(
-        "\n{title}, five splits of {training} rows for training, {validation} for \
-         validation, {test} for the test:"
+        "\n{title}: five splits, {training} rows to learn from, {validation} to choose by, {test} \
+         for the test:"
     ));
     let mut both = Vec::new();
     for way in [Way::Random, Way::Climbing] {
@@ -257,7 +257,7 @@ fn overfitting(run: &mut Run, climbs: &Searches) -> Result<()> {
     let lowest = curve.iter().min_by(by_mean).expect("there are stops");
     let last = &curve[curve.len() - 1];
     run.say(format!(
-        "\nBreast cancer, hill climbing, mean of the splits: validation loss {:.3} after {} \
+        "\nBreast cancer, hill climbing, mean of the splits:\nvalidation loss {:.3} after {} \
          tries, {:.3} after {}.",
         lowest.validation[0],
         thousands(lowest.tries),
