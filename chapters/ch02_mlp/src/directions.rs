@@ -23,8 +23,8 @@ pub fn cosine(a: &[f32], b: &[f32]) -> f32 {
 }
 
 // ANCHOR: random_direction
-/// A vector of P dimensions, every direction equally likely: P independent normal numbers,
-/// whose joint density depends on the length alone.
+/// A vector of P dimensions, every direction equally likely: P independent normal
+/// numbers, whose joint density depends on the length alone.
 pub fn random_direction(dimensions: usize, rng: &mut Rng) -> Vec<f32> {
     (0..dimensions).map(|_| rng.normal()).collect()
 }
