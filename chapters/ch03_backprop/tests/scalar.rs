@@ -150,7 +150,7 @@ fn the_drawing_names_every_leaf_and_shows_values_and_gradients() {
     let (w, x) = (Scalar::named("w", 3.0), Scalar::named("x", 2.0));
     let f = (&w * &x).pow(2.0);
     f.backward();
-    let figure = graph::draw(&f, Size::Column).unwrap();
+    let figure = graph::draw(&f, Size::Column).expect("a small figure");
     for text in [
         ">w<", ">3<", ">x<", ">×<", ">6<", ">pow<", ">36<", ">24<", ">12<",
     ] {

@@ -80,7 +80,7 @@ fn on_the_ridge_descent_ends_at_the_saddle_and_beside_it_in_a_valley() {
 #[test]
 fn leaving_the_ridge_takes_a_step_more_for_each_factor_of_one_point_two() {
     // Near the saddle x grows by 1 + 4η = 1.2 a step: ln 10 / ln 1.2 = 12.6 for ten.
-    let steps = |push| steps_to_escape(push, 0.05, 1000).unwrap();
+    let steps = |push| steps_to_escape(push, 0.05, 1000).expect("it leaves");
     let tenfold = (steps(1e-6) - steps(1e-3)) as f32 / 3.0;
     assert!((tenfold - 12.63).abs() < 0.4, "{tenfold}");
     assert_eq!(steps_to_escape(0.0, 0.05, 1000), None);

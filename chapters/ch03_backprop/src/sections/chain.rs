@@ -76,7 +76,7 @@ fn inputs(run: &mut Run) -> anyhow::Result<()> {
     run.table(
         &["inputs", "forward", "backward"],
         work.map(|(inputs, forward, backward)| {
-            [inputs, forward, backward].map(|n| thousands(n))
+            [inputs, forward, backward].map(thousands)
         }),
     );
     let (_, forward, backward) = work[8];

@@ -49,6 +49,9 @@ fn lowest(curve: &[(f64, f64)]) -> (f64, f64) {
     *curve.iter().min_by(by_error).expect("a curve has points")
 }
 
+/// A way to measure the slope of a function, at a place, with a step.
+type Difference = fn(fn(f32) -> f32, f32, f32) -> f32;
+
 /// The error of both differences against the step.
 fn errors(run: &mut Run) -> anyhow::Result<()> {
     let places = places(run.choose(100, 1000, 1000));
@@ -56,9 +59,8 @@ fn errors(run: &mut Run) -> anyhow::Result<()> {
         let pair = |&x: &f32| (slope(x), libm::exp(f64::from(x)));
         relative_error(&places.iter().map(pair).collect::<Vec<_>>())
     };
-    let single = |by: fn(fn(f32) -> f32, f32, f32) -> f32, h: f64| {
-        error(&|x| f64::from(by(libm::expf, x, h as f32)))
-    };
+    let single =
+        |by: Difference, h: f64| error(&|x| f64::from(by(libm::expf, x, h as f32)));
     let curve = |of: &dyn Fn(f64) -> f64, decades: usize| -> Vec<(f64, f64)> {
         let steps = steps(decades, 10);
         steps.iter().map(|&h| (h, of(h))).collect()
