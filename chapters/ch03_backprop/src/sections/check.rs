@@ -29,7 +29,7 @@ pub(crate) fn run(run: &mut Run) -> anyhow::Result<()> {
     run.record("max_gradient_error", largest)?;
     // Central differences are exact for what is linear, apart from rounding.
     let curved = errors.iter().filter(|(_, error)| *error > 1e-7).count();
-    let straight = Value::count(errors.len() - curved);
+    let straight = Value::number((errors.len() - curved) as f64);
     run.record("straight_operations", straight.tolerance(3.0))?;
     run.figure(
         "gradient_errors",
