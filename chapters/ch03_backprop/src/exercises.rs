@@ -55,7 +55,7 @@ pub fn better_slope(f: impl Fn(f64) -> f64, x: f64, h: f64) -> f64 {
 /// numbers: u is computed from x; v from x and u; f from u and v.
 ///
 /// The arguments are the slopes along its five arrows: `v_by_x`, say, is how fast v
-/// grows with x while u is held. No more than four multiplications are needed.
+/// grows with x while u is held. Three multiplications are enough.
 ///
 /// Example: all five are 1. Then f has the slope 1 by v, 2 by u (directly, and through
 /// v), and 3 by x.
@@ -181,8 +181,8 @@ pub fn unit_length_back(x: &Tensor, g: &Tensor) -> Tensor {
 /// 3.8 (medium): the gradients of a mean squared error, without the planted bugs.
 ///
 /// Each of D columns has a scale s and a shift b. The loss is the mean over **all** N·D
-/// numbers of (x s + b − t)². A colleague's gradients by s and by b make the loss fall
-/// on their example, with N = D = 2, and are wrong in three ways:
+/// numbers of (x s + b − t)². A colleague's gradients by s and by b run without
+/// complaint on their example, with N = D = 2, and are wrong in three ways:
 ///
 /// ```text
 /// let error = x * scale + shift - targets;              // [N, D]
@@ -343,7 +343,7 @@ pub fn learn_xor(rng: &mut Rng) -> Net {
 ///
 /// Make it **one** operation by [`Tensor::record`], and derive its way back by hand: μ
 /// and s depend on each number of the row too. No Jacobian is needed, only means over
-/// rows of g and of g y.
+/// rows of g and of g y. If `x` has no history, the result has none.
 ///
 /// Example: the row (1, 3) with epsilon 0.0001 becomes almost (−1, 1). Since nearly
 /// every row of two does, its gradient is almost 0 for any g.
