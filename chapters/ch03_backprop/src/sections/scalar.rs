@@ -72,7 +72,7 @@ fn random_expressions(run: &mut Run) -> anyhow::Result<()> {
         operations += expression.len();
     }
     run.say(format!(
-        "{} random expressions, {} operations: the largest relative error of {} slopes is {worst:.0e}.",
+        "{} random expressions of {} operations in all:\nthe largest relative error of {} slopes is {worst:.0e}."
         thousands(count),
         thousands(operations),
         thousands(slopes)
