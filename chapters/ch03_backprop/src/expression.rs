@@ -109,13 +109,13 @@ impl Expression {
         v[v.len() - 1].clone()
     }
 
-    /// The largest error of the engine's slopes by the inputs, against central
-    /// differences with step `h`, relative to the larger of 1 and the slope. A slope
-    /// across the corner of a relu is left out: there is none.
-    pub fn gradient_error(&self, x: &[f64], h: f64) -> f64 {
+    /// The errors of the engine's slopes by the inputs, against central differences with
+    /// step `h`, relative to the larger of 1 and the slope. A slope across the corner of
+    /// a relu is left out: there is none.
+    pub fn gradient_errors(&self, x: &[f64], h: f64) -> Vec<f64> {
         let leaves: Vec<Scalar> = x.iter().map(|&x| Scalar::from(x)).collect();
         self.by_engine(&leaves).backward();
-        let mut worst = 0.0_f64;
+        let mut errors = Vec::new();
         for (i, leaf) in leaves.iter().enumerate() {
             let moved = |by: f64| {
                 let mut x = x.to_vec();
@@ -124,15 +124,17 @@ impl Expression {
             };
             let ((up, corner_up), (down, corner_down)) = (moved(h), moved(-h));
             let measured = (up - down) / (2.0 * h);
-            let error = (leaf.gradient() - measured).abs() / measured.abs().max(1.0);
             if corner_up.min(corner_down) > 1e-2 {
-                worst = if error.is_nan() {
-                    error
-                } else {
-                    worst.max(error)
-                };
+                let error = (leaf.gradient() - measured).abs();
+                errors.push(error / measured.abs().max(1.0));
             }
         }
-        worst
+        errors
     }
+}
+
+/// The largest of errors; NaN if one is NaN, which `f64::max` would hide.
+pub fn largest(errors: &[f64]) -> f64 {
+    let larger = |a: f64, b: f64| if a.is_nan() || a > b { a } else { b };
+    errors.iter().copied().fold(0.0, larger)
 }

@@ -1,6 +1,6 @@
 //! The scalar engine: slopes by hand, by central differences, and long chains.
 
-use ch03_backprop::expression::{Expression, Step};
+use ch03_backprop::expression::{Expression, Step, largest};
 use ch03_backprop::graph;
 use ch03_backprop::scalar::Scalar;
 use plots::Size;
@@ -141,8 +141,14 @@ fn a_chain_held_at_both_ends_is_freed_in_the_middle() {
 fn planted_errors_are_seen_by_the_check() {
     // d/dx (x² · x) measured at a step far too large is no derivative.
     let cube = Expression(vec![Step::Mul(0, 0), Step::Mul(1, 0)]);
-    assert!(cube.gradient_error(&[1.0], 1e-5) < 1e-9);
-    assert!(cube.gradient_error(&[1.0], 0.5) > 0.05);
+    assert!(largest(&cube.gradient_errors(&[1.0], 1e-5)) < 1e-9);
+    assert!(largest(&cube.gradient_errors(&[1.0], 0.5)) > 0.05);
+}
+
+#[test]
+fn an_error_that_is_not_a_number_is_no_small_error() {
+    assert_eq!(largest(&[0.5, 0.2]), 0.5);
+    assert!(largest(&[f64::NAN, 0.2]).is_nan() && largest(&[0.2, f64::NAN]).is_nan());
 }
 
 #[test]
@@ -198,7 +204,7 @@ proptest! {
         // Products of products grow: a difference of huge numbers measures nothing.
         prop_assume!(plain.abs() < 1e3);
         prop_assert_eq!(value, plain);
-        let error = expression.gradient_error(&x, 1e-5);
+        let error = largest(&expression.gradient_errors(&x, 1e-5));
         prop_assert!(error < 1e-4, "{} of {:?}", error, expression);
     }
 
