@@ -25,8 +25,10 @@ pub enum Activation {
     /// Source: Hendrycks and Gimpel (2016).
     Gelu,
 }
+// ANCHOR_END: activation
 
 impl Activation {
+    // ANCHOR: apply
     /// a = φ(z), number by number: any shape to the same shape.
     pub fn apply(self, z: &Tensor) -> Tensor {
         match self {
@@ -38,7 +40,7 @@ impl Activation {
             Activation::Gelu => each(z, |z| z * normal_share(z)),
         }
     }
-    // ANCHOR_END: activation
+    // ANCHOR_END: apply
 
     // ANCHOR: derivative
     /// φ′(z), number by number: any shape to the same shape. At the corner of the two

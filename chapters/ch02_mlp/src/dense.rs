@@ -34,7 +34,9 @@ impl Dense {
             activation,
         }
     }
+    // ANCHOR_END: dense
 
+    // ANCHOR: forward
     /// The scores z = x W + b, before the activation.
     ///
     /// # Shapes
@@ -52,8 +54,8 @@ impl Dense {
     pub fn forward(&self, x: &Tensor) -> Tensor {
         self.activation.apply(&self.scores(x)) // [B, H]
     }
+    // ANCHOR_END: forward
 }
-// ANCHOR_END: dense
 
 impl Dense {
     /// The scores of [`Dense::scores`] by loops, unit by unit, to compare with: row-major

@@ -26,7 +26,9 @@ pub fn cross_entropy(logits: &Tensor, classes: &[usize]) -> f32 {
     let at_target = log_softmax(logits).gather(1, classes); // [N, K] -> [N, 1]
     -at_target.mean().item()
 }
+// ANCHOR_END: cross_entropy
 
+// ANCHOR: binary_cross_entropy
 /// Binary cross-entropy, mean of −t ln σ(z) − (1 − t) ln(1 − σ(z)), from logits, written so
 /// that no exponential overflows: max(0, z) − t z + ln(1 + e^−|z|).
 ///
@@ -42,9 +44,9 @@ pub fn binary_cross_entropy(logits: &Tensor, targets: &Tensor) -> f32 {
     let losses = z.relu() - z * targets + (1.0 + (-z.abs()).exp()).ln();
     losses.mean().item()
 }
-// ANCHOR_END: cross_entropy
+// ANCHOR_END: binary_cross_entropy
 
-// ANCHOR: regression
+// ANCHOR: squared_absolute
 /// Mean squared error, mean of (ŷ − t)², in the unit of t squared.
 ///
 /// # Panics
@@ -64,7 +66,9 @@ pub fn mae(predictions: &Tensor, targets: &Tensor) -> f32 {
     same_shape("mae", predictions, targets);
     (predictions - targets).abs().mean().item()
 }
+// ANCHOR_END: squared_absolute
 
+// ANCHOR: huber
 /// Huber's loss: ½ e² for errors e up to `delta`, and a line from there on, δ (|e| − ½ δ).
 /// With δ = 1 it is called smooth L1. Source: Huber (1964), eq. 4.
 ///
@@ -78,7 +82,7 @@ pub fn huber(predictions: &Tensor, targets: &Tensor, delta: f32) -> f32 {
     let inside = error.minimum(delta); // the part of the error that is squared
     (&inside * (&error - 0.5 * &inside)).mean().item()
 }
-// ANCHOR_END: regression
+// ANCHOR_END: huber
 
 /// Panics unless the shapes agree: broadcasting would compare every answer with every
 /// target, and the loss would look like one.

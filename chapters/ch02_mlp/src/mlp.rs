@@ -23,24 +23,25 @@ impl Mlp {
     /// If there are fewer than two sizes.
     #[track_caller]
     pub fn new(sizes: &[usize], activation: Activation, rng: &mut Rng) -> Mlp {
-        let count = sizes.len();
+        let enough = sizes.len() >= 2;
         assert!(
-            count >= 2,
+            enough,
             "Mlp::new: expected at least two sizes, got {sizes:?}"
         );
-        let layer = |(l, pair): (usize, &[usize])| {
-            let is_last = l + 2 == count;
-            let activation = if is_last {
-                Activation::Identity
-            } else {
-                activation
+        let last = sizes.len() - 2;
+        let mut layers = Vec::new();
+        for (l, pair) in sizes.windows(2).enumerate() {
+            let activation = match l == last {
+                true => Activation::Identity,
+                false => activation,
             };
-            Dense::new(pair[0], pair[1], activation, rng)
-        };
-        let layers = sizes.windows(2).enumerate().map(layer).collect();
+            layers.push(Dense::new(pair[0], pair[1], activation, rng));
+        }
         Mlp { layers }
     }
+    // ANCHOR_END: mlp
 
+    // ANCHOR: forward
     /// The logits of a batch: `[B, D]` -> `[B, K]`.
     ///
     /// # Panics
@@ -53,8 +54,8 @@ impl Mlp {
         }
         a
     }
+    // ANCHOR_END: forward
 }
-// ANCHOR_END: mlp
 
 impl Mlp {
     /// What every layer says, `x` itself first: one tensor more than there are layers.

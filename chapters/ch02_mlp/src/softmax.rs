@@ -17,7 +17,7 @@ pub fn softmax_naive(logits: &Tensor) -> Tensor {
 }
 // ANCHOR_END: naive
 
-// ANCHOR: stable
+// ANCHOR: log_sum_exp
 /// ln Σⱼ e^zⱼ along the last axis, the largest score taken out first.
 ///
 /// # Shapes
@@ -32,7 +32,9 @@ pub fn log_sum_exp(logits: &Tensor) -> Tensor {
     let shifted = logits - &largest; // […, K], 0 at most
     largest + shifted.exp().sum_axis(axis, Keep::Yes).ln() // […, 1]
 }
+// ANCHOR_END: log_sum_exp
 
+// ANCHOR: log_softmax
 /// The logarithms of the probabilities: zₖ − ln Σⱼ e^zⱼ, in nats.
 ///
 /// # Shapes
@@ -56,4 +58,4 @@ pub fn log_softmax(logits: &Tensor) -> Tensor {
 pub fn softmax(logits: &Tensor) -> Tensor {
     log_softmax(logits).exp()
 }
-// ANCHOR_END: stable
+// ANCHOR_END: log_softmax

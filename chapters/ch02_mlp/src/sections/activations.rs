@@ -1,6 +1,6 @@
 //! Activations: what they are for, where they go flat, and what that does in depth.
 
-use lesson::{Run, Value, percent};
+use lesson::{Run, Value, percent, thousands};
 use tensor::{Keep, Rng, Tensor};
 
 use crate::activation::Activation;
@@ -49,8 +49,10 @@ fn collapse(run: &mut Run, pictures: &Tensor) -> anyhow::Result<()> {
     let bent = difference(&net);
     let (two_layers, one_layer) = (net.parameter_count(), one.weights.len() + 10);
     run.say(format!(
-        "Two linear layers ({two_layers} numbers) against the one ({one_layer}) that they \
-         amount to, on {} digits:",
+        "Two linear layers ({} numbers) against the one ({}) that they \
+         are,\non {} digits:",
+        thousands(two_layers),
+        thousands(one_layer),
         pictures.shape()[0]
     ));
     run.table(

@@ -137,7 +137,7 @@ fn untrained(run: &mut Run, pictures: &Labelled) -> anyhow::Result<()> {
     let lowest = read.iter().copied().fold(1.0, f32::min);
     let highest = read.iter().copied().fold(0.0, f32::max);
     run.say(format!(
-        "\n{nets} nets that have learnt nothing read {} of the digits on average, the worst \
+        "\n{nets} nets that have learnt nothing read {} of the digits on average,\nthe worst \
          {}, the best {}.",
         percent(mean),
         percent(lowest),
@@ -153,7 +153,7 @@ fn untrained(run: &mut Run, pictures: &Labelled) -> anyhow::Result<()> {
 pub(crate) struct OnMoons {
     pub(crate) title: &'static str,
     pub(crate) net: Mlp,
-    pub(crate) accuracy: f32,
+    pub(crate) accuracy: f64,
 }
 
 /// A line and a net with two hidden layers on two moons, both found by hill climbing.
@@ -212,9 +212,9 @@ fn climbed(
 }
 
 /// The share of points on the right side: score above 0 for class 1.
-fn right(net: &Mlp, x: &Tensor, classes: &[usize]) -> f32 {
+fn right(net: &Mlp, x: &Tensor, classes: &[usize]) -> f64 {
     let scores = net.forward(x).to_vec();
     let agree = |(score, class): (&f32, &usize)| usize::from(*score > 0.0) == *class;
     let right = scores.iter().zip(classes).filter(|at| agree(*at)).count();
-    right as f32 / classes.len() as f32
+    right as f64 / classes.len() as f64
 }

@@ -98,8 +98,8 @@ fn outliers(run: &mut Run) -> anyhow::Result<()> {
         COSTS.map(|(_, cost)| shares.map(|share| error(cost, share, 0.0).value));
     let inputs = COSTS.map(|(_, cost)| error(cost, 0.0, 0.1));
     run.say(format!(
-        "LDL from total cholesterol by a line, {splits} splits; mean error on unseen \
-         patients in mg/dL\nwith a share of the training values in the wrong unit:"
+        "LDL from total cholesterol by a line, {splits} splits.\nMean error on unseen patients \
+         in mg/dL, by the training values in the wrong unit:"
     ));
     let cell = |error: f64| format!("{error:.1}");
     let row = |k: usize| {
@@ -155,7 +155,7 @@ fn steps(run: &mut Run) -> anyhow::Result<()> {
     };
     let (accuracy, loss) = (still(|at| at.1), still(|at| at.2));
     run.say(format!(
-        "\nIn {} small steps through the weights of a net, accuracy stays as it is in {}, \
+        "\nIn {} small steps through the weights of a net, accuracy\nstays as it is in {}, \
          the loss in {}.",
         way.len() - 1,
         percent(accuracy),

@@ -79,7 +79,7 @@ fn last(yes: f32, no: f32, question: impl Fn(f32) -> bool) -> f32 {
 fn routes(run: &mut Run, logits: &Tensor, pictures: &Labelled) -> anyhow::Result<()> {
     let n = pictures.classes.len();
     run.say(format!(
-        "\nThe loss of {n} digits in nats by three routes, the scores of the net scaled up:"
+        "\nThe loss of {n} digits in nats by three routes, scores scaled up:"
     ));
     let scales = [1.0, 10.0, 100.0, 1000.0];
     let lost = |route: &Route, scale: f32| {
