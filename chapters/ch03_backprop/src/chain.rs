@@ -1,6 +1,5 @@
 //! The chain rule on a graph, three ways (page *The chain rule on a graph*).
 
-// ANCHOR: graph
 /// An arrow of a graph: from one node to a later one, with the slope of the later by
 /// the earlier.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -24,7 +23,6 @@ pub struct Graph {
     /// The arrows.
     pub arrows: Vec<Arrow>,
 }
-// ANCHOR_END: graph
 
 /// The slopes of the result by every input, and the multiplications it took.
 #[derive(Clone, Debug, PartialEq)]

@@ -184,7 +184,6 @@ impl From<&Scalar> for Scalar {
     }
 }
 
-// ANCHOR: operator
 macro_rules! operator {
     ($Trait:ident, $method:ident, $sign:literal, |$x:ident, $y:ident| $value:expr, $slopes:expr) => {
         impl<T: Into<Scalar>> $Trait<T> for &Scalar {
@@ -197,7 +196,6 @@ macro_rules! operator {
                 Scalar::new($sign, $value, inputs)
             }
         }
-        // ANCHOR_END: operator
         impl<T: Into<Scalar>> $Trait<T> for Scalar {
             type Output = Scalar;
             fn $method(self, other: T) -> Scalar {
