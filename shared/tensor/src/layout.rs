@@ -158,8 +158,8 @@ impl Tensor {
     }
 
     // ANCHOR: sum_to
-    /// The opposite of [`broadcast_to`](Tensor::broadcast_to), and its gradient: the sum over
-    /// all places to which a number of the smaller `shape` would be repeated.
+    /// The opposite of [`broadcast_to`](Tensor::broadcast_to), and its gradient: the sum
+    /// over all places to which a number of the smaller `shape` would be repeated.
     ///
     /// ```
     /// use tensor::Tensor;

@@ -8,7 +8,6 @@ use crate::Tensor;
 
 /// Losses from logits, the scores before softmax or the logistic function.
 impl Tensor {
-    // ANCHOR: cross_entropy
     /// The mean cross-entropy of logits `[..., K]` against the right classes, one for each
     /// row: `-ln p[class]`, with p the [`softmax`](Tensor::softmax) of the row. Shape `[]`, in
     /// nats.
@@ -36,7 +35,6 @@ impl Tensor {
         };
         Tensor::record("cross_entropy", loss, [self.edge(pullback)])
     }
-    // ANCHOR_END: cross_entropy
 
     /// The mean binary cross-entropy of logits z against `targets` t from 0 to 1, of any one
     /// shape: `max(0, z) - t z + ln(1 + e^-|z|)`, which is

@@ -192,7 +192,7 @@ fn extreme_axis(
 }
 
 /// The gradient of a reduction with its `axis` back in place, of length 1.
-fn kept(g: &Tensor, axis: usize, keep: Keep) -> Tensor {
+pub(crate) fn kept(g: &Tensor, axis: usize, keep: Keep) -> Tensor {
     match keep {
         Keep::Yes => g.clone(),
         Keep::No => g.unsqueeze(axis),

@@ -3,12 +3,11 @@
 //! e^x overflows an `f32` above 88.7. Subtracting the largest score m first changes nothing in
 //! the quotient e^x / sum of e^x, and makes the largest exponent 0.
 
-use crate::reduce::check_axis_not_empty;
+use crate::reduce::{check_axis_not_empty, kept};
 use crate::{Keep, Tensor};
 
 /// Scores into probabilities.
 impl Tensor {
-    // ANCHOR: softmax
     /// Probabilities from scores along `axis`: `p = e^x / sum of e^x`. They are positive and
     /// add up to 1.
     ///
@@ -37,7 +36,6 @@ impl Tensor {
         };
         Tensor::record("softmax", p, [self.edge(pullback)])
     }
-    // ANCHOR_END: softmax
 
     /// The logarithms of the [`softmax`](Tensor::softmax) along `axis`, exact where the
     /// probability itself would underflow to 0: `x - ln(sum of e^x)`.
@@ -87,19 +85,12 @@ impl Tensor {
         // Infinite scores would leave inf - inf, which is not a number.
         let shift = Tensor::where_(&largest.abs().lt(f32::INFINITY), &largest, 0.0);
         let sum = (&x - &shift).exp().sum_axis(axis, Keep::Yes);
-        let kept = sum.ln() + shift;
-        let saved = kept.clone();
+        let saved = sum.ln() + shift;
         let value = match keep {
-            Keep::Yes => kept,
-            Keep::No => kept.squeeze(axis),
+            Keep::Yes => saved.clone(),
+            Keep::No => saved.squeeze(axis),
         };
-        let pullback = move |g: &Tensor| {
-            let g = match keep {
-                Keep::Yes => g.clone(),
-                Keep::No => g.unsqueeze(axis),
-            };
-            g * (x - saved).exp()
-        };
+        let pullback = move |g: &Tensor| kept(g, axis, keep) * (x - saved).exp();
         Tensor::record("log_sum_exp", value, [self.edge(pullback)])
     }
 }

@@ -54,7 +54,8 @@ enum WayBack {
     Spent,
 }
 
-/// One input of an operation, and how the gradient of the result becomes that of the input.
+/// One input of an operation, and how the gradient of the result becomes that of the
+/// input.
 pub struct Edge {
     input: Arc<Node>,
     pullback: Pullback,
@@ -127,7 +128,8 @@ impl Drop for Node {
 // ANCHOR: record
 /// Recording operations.
 impl Tensor {
-    /// A parameter with these numbers: what is calculated from it is recorded from here on.
+    /// A parameter with these numbers: what is calculated from it is recorded from here
+    /// on.
     pub fn require_grad(&self) -> Tensor {
         let node = Node::new("parameter", self.shape(), WayBack::Parameter);
         self.detach().with_node(Some(node))
@@ -138,26 +140,32 @@ impl Tensor {
         self.node().is_some()
     }
 
-    /// An edge back to this tensor: `pullback` turns the gradient of the result into the
-    /// gradient of this input. `None` if nobody needs it, and then it is never calculated.
+    /// An edge back to this tensor: `pullback` turns the gradient of the result into
+    /// the gradient of this input. `None` if nobody needs it, and then it is never
+    /// calculated.
     ///
-    /// The pullback should hold [detached](Tensor::detach) tensors only. If the input was
-    /// broadcast, it need not care: the engine sums the gradient down to the input's shape.
-    pub fn edge(&self, pullback: impl FnOnce(&Tensor) -> Tensor + Send + 'static) -> Option<Edge> {
+    /// The pullback should hold [detached](Tensor::detach) tensors only. If the input
+    /// was broadcast, it need not care: the engine sums the gradient down to the
+    /// input's shape.
+    pub fn edge<F>(&self, pullback: F) -> Option<Edge>
+    where
+        F: FnOnce(&Tensor) -> Tensor + Send + 'static,
+    {
         let input = self.node().filter(|_| is_recording())?.clone();
         let pullback = Box::new(pullback);
         Some(Edge { input, pullback })
     }
 
-    /// The result of an operation, with an edge for each of its inputs. This is all that an
-    /// operation of one's own needs:
+    /// The result of an operation, with an edge for each of its inputs. This is all that
+    /// an operation of one's own needs:
     ///
     /// ```
     /// use tensor::{Tensor, assert_close};
     ///
     /// fn cube(x: &Tensor) -> Tensor {
     ///     let value = x.detach();
-    ///     Tensor::record("cube", x.powi(3), [x.edge(move |g| 3.0 * value.square() * g)])
+    ///     let edge = x.edge(move |g| 3.0 * value.square() * g);
+    ///     Tensor::record("cube", x.powi(3), [edge])
     /// }
     ///
     /// let x = Tensor::from([2.0]).require_grad();
@@ -190,8 +198,8 @@ impl Tensor {
     /// The walk frees the graph as it goes, so it can be taken once.
     ///
     /// # Panics
-    /// If this is not a single number, if no parameter led to it, or if a part of its graph has
-    /// been walked before.
+    /// If this is not a single number, if no parameter led to it, or if a part of its
+    /// graph has been walked before.
     #[track_caller]
     pub fn backward(&self) -> Gradients {
         let last = self.check_backward();
@@ -223,20 +231,19 @@ impl Tensor {
     /// The node from which a walk back can start, or a panic that says why there is none.
     #[track_caller]
     fn check_backward(&self) -> Arc<Node> {
-        if self.len() != 1 {
+        must!(
+            self.len() == 1,
+            "backward: expected a single number, the loss, got the shape {:?}; \
+             sum() or mean() makes one number of several",
+            self.shape()
+        );
+        let Some(node) = self.node() else {
             panic!(
-                "backward: expected a single number, the loss, got the shape {:?}; \
-                 sum() or mean() makes one number of several",
-                self.shape()
-            );
-        }
-        match self.node() {
-            Some(node) => node.clone(),
-            None => panic!(
                 "backward: expected a number calculated from a tensor with require_grad(), \
                  got one without a history; was it calculated inside no_grad, or detached?"
-            ),
-        }
+            );
+        };
+        node.clone()
     }
 }
 
@@ -249,7 +256,8 @@ fn spent(operation: &str) -> String {
 }
 
 // ANCHOR: sum_to
-/// The adjoint of broadcasting: what was read several times gets the sum of its gradients.
+/// The adjoint of broadcasting: what was read several times gets the sum of its
+/// gradients.
 #[track_caller]
 fn sum_to_input(gradient: Tensor, operation: &str, shape: &[usize]) -> Tensor {
     let fits = crate::shape::broadcast(shape, gradient.shape());
@@ -280,16 +288,6 @@ impl Gradients {
     pub fn take(&mut self, parameter: &Tensor) -> Option<Tensor> {
         self.by_number.remove(&parameter.node()?.number)
     }
-
-    /// How many parameters have a gradient.
-    pub fn len(&self) -> usize {
-        self.by_number.len()
-    }
-
-    /// Whether no parameter has a gradient.
-    pub fn is_empty(&self) -> bool {
-        self.by_number.is_empty()
-    }
 }
 
 impl Index<&Tensor> for Gradients {
@@ -317,7 +315,6 @@ impl Index<&Tensor> for Gradients {
     }
 }
 
-// ANCHOR: no_grad
 thread_local! {
     /// Whether operations on this thread are recorded.
     static RECORDING: Cell<bool> = const { Cell::new(true) };
@@ -328,7 +325,8 @@ fn is_recording() -> bool {
     RECORDING.get()
 }
 
-/// Calculates without recording: for evaluation, and for the step that changes parameters.
+/// Calculates without recording: for evaluation, and for the step that changes
+/// parameters.
 ///
 /// ```
 /// use tensor::{Tensor, no_grad};
@@ -347,4 +345,3 @@ pub fn no_grad<T>(calculate: impl FnOnce() -> T) -> T {
     let _restore = Restore(RECORDING.replace(false));
     calculate()
 }
-// ANCHOR_END: no_grad

@@ -81,7 +81,6 @@ fn a_parameter_that_was_not_reached_has_no_gradient() {
     assert!(gradients.get(&other).is_none() && gradients.get(&other.detach()).is_none());
     assert!(gradients.get(&w.clone()).is_some(), "a clone is the same parameter");
     assert!(gradients.get(&w.require_grad()).is_none(), "require_grad makes a new one");
-    assert_eq!(gradients.len(), 1);
     let said = message(|| drop(w.sum().backward()[&other].clone()));
     assert_eq!(
         said,
@@ -90,7 +89,7 @@ fn a_parameter_that_was_not_reached_has_no_gradient() {
     );
     let said = message(|| drop(w.sum().backward()[&w.detach()].clone()));
     assert!(said.ends_with("got a tensor of shape [3] that has no require_grad()"), "{said}");
-    assert!(gradients.take(&w).is_some() && gradients.is_empty());
+    assert!(gradients.take(&w).is_some() && gradients.get(&w).is_none());
 }
 
 #[test]
