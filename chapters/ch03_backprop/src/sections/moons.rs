@@ -32,8 +32,8 @@ struct Trained {
     net: Mlp,
     /// Numbers in the graph of a step.
     nodes: usize,
-    /// Time of all steps.
-    time: Duration,
+    /// Time of the fastest step: others may have shared the processor.
+    fastest: Duration,
 }
 
 /// Runs the section.
@@ -61,13 +61,12 @@ pub(crate) fn run(run: &mut Run) -> anyhow::Result<()> {
     let parameters = first.net.parameters().len();
     run.record("moons_parameters", Value::count(parameters))?;
     run.record("moons_nodes", Value::count(first.nodes))?;
-    let nanoseconds = first.time.as_nanos() as f64 / (steps * first.nodes) as f64;
+    let nanoseconds = first.fastest.as_nanos() as f64 / first.nodes as f64;
     let per_node = Value::number(nanoseconds).unit("ns").never_compared();
     run.record("node_ns", per_node)?;
-    let step = first.time / steps as u32;
     run.note(format!(
-        "a step: {:.1} ms, {nanoseconds:.0} ns a number",
-        1e3 * step.as_secs_f64()
+        "the fastest step: {:.1} ms, {nanoseconds:.0} ns a number",
+        1e3 * first.fastest.as_secs_f64()
     ));
     draw(run, first)
 }
@@ -83,7 +82,7 @@ fn train(
     let unseen = moons(1000, NOISE, &mut rng);
     let net = Mlp::new(&SIZES, &mut rng);
     let (mut losses, mut film, mut nodes) = (Vec::new(), Vec::new(), 0);
-    let mut time = Duration::ZERO;
+    let mut fastest = Duration::MAX;
     for step in 0..steps {
         if step % (dots.len() / BATCH) == 0 {
             rng.shuffle(&mut dots);
@@ -100,7 +99,7 @@ fn train(
             nodes = loss.order().len();
         }
         drop(loss);
-        time += start.elapsed();
+        fastest = fastest.min(start.elapsed());
         tick()?;
     }
     film.push((steps, net.values()));
@@ -113,7 +112,7 @@ fn train(
         film,
         net,
         nodes,
-        time,
+        fastest,
     })
 }
 
