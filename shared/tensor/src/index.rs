@@ -173,7 +173,7 @@ impl Tensor {
     /// If there are no tensors, no such axis, or the shapes differ elsewhere.
     #[track_caller]
     pub fn concat<T: Borrow<Tensor>>(axis: usize, tensors: &[T]) -> Tensor {
-        let shape = concat_shape(axis, tensors.iter().map(|t| t.borrow().shape()));
+        let shape = concat_shape(axis, tensors);
         let value = join(axis, tensors, &shape);
         let mut end = 0;
         let edges = tensors.iter().map(|tensor| {
@@ -242,27 +242,30 @@ impl Tensor {
     }
 }
 
-/// The shape of tensors of these `shapes` one after the other along `axis`.
+/// The shape of these tensors one after the other along `axis`.
 #[track_caller]
-fn concat_shape<'a>(axis: usize, shapes: impl Iterator<Item = &'a [usize]>) -> Vec<usize> {
-    let mut all: Option<Vec<usize>> = None;
-    for shape in shapes {
-        let Some(all) = &mut all else {
-            check_axis("concat", axis, shape);
-            all = Some(shape.to_vec());
-            continue;
-        };
-        let same_rank = shape.len() == all.len();
-        if !same_rank || (0..all.len()).any(|i| i != axis && shape[i] != all[i]) {
+fn concat_shape<T: Borrow<Tensor>>(axis: usize, tensors: &[T]) -> Vec<usize> {
+    let Some(first) = tensors.first() else {
+        panic!("concat: expected at least one tensor, got none");
+    };
+    let first = first.borrow().shape();
+    check_axis("concat", axis, first);
+    for (place, tensor) in tensors.iter().enumerate() {
+        let shape = tensor.borrow().shape();
+        let same_elsewhere = |axis| (0..first.len()).all(|i| i == axis || shape[i] == first[i]);
+        let fits = |axis| shape.len() == first.len() && same_elsewhere(axis);
+        if !fits(axis) {
+            let remedy = match (0..first.len()).find(|&other| fits(other)) {
+                Some(other) => format!("; along axis {other} they fit"),
+                None => String::new(),
+            };
             panic!(
-                "concat: expected shapes that differ at axis {axis} alone, got {shape:?} \
-                 after {all:?}"
+                "concat: expected shapes that equal {first:?} except at axis {axis}, got \
+                 {shape:?} at place {place}{remedy}"
             );
         }
-        all[axis] += shape[axis];
     }
-    match all {
-        Some(shape) => shape,
-        None => panic!("concat: expected at least one tensor, got none"),
-    }
+    let mut shape = first.to_vec();
+    shape[axis] = tensors.iter().map(|tensor| tensor.borrow().shape()[axis]).sum();
+    shape
 }

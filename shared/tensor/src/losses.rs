@@ -109,15 +109,14 @@ fn check_classes(logits: &Tensor, classes: &[usize]) -> (usize, usize) {
     };
     let rows: usize = rows.iter().product();
     if rows != classes.len() || rows == 0 {
-        let remedy = match shape {
-            &[_, second] if second == classes.len() => {
-                "; the logits may be stored as [K, B]: try logits.t()"
-            }
+        let remedy = match *shape {
+            [_, b] if b == classes.len() => "; the logits may be stored as [K, B]: try logits.t()",
+            [b] if b == classes.len() => "; binary_cross_entropy takes a logit an example",
             _ => "",
         };
         panic!(
-            "cross_entropy: expected one class for each of {rows} rows of logits {shape:?}, \
-             and at least one row, got {} classes{remedy}",
+            "cross_entropy: expected one class for each row of logits {shape:?}, {rows} in all \
+             and at least 1, got {}{remedy}",
             classes.len()
         );
     }

@@ -113,6 +113,7 @@ fn remedy(a: &[usize], b: &[usize]) -> String {
         (&[k, m], &[other_k, ..]) if k == other_k => {
             format!("; the first may be stored as [K={k}, M={m}]: try a.t().matmul(&b)")
         }
+        (&[k, _], &[_, n]) if k == n => "; swapped they fit: try b.matmul(&a)".to_string(),
         (a, &[k] | &[k, _]) => flatten_remedy(a, k),
         _ => String::new(),
     }

@@ -65,6 +65,9 @@ pub struct Edge {
 type Pullback = Box<dyn FnOnce(&Tensor) -> Tensor + Send>;
 // ANCHOR_END: node
 
+/// What stands for the operation in a parameter's node.
+const PARAMETER: &str = "parameter";
+
 /// Numbers the nodes in the order of their making.
 static MADE: AtomicU64 = AtomicU64::new(0);
 
@@ -131,7 +134,7 @@ impl Tensor {
     /// A parameter with these numbers: what is calculated from it is recorded from here
     /// on.
     pub fn require_grad(&self) -> Tensor {
-        let node = Node::new("parameter", self.shape(), WayBack::Parameter);
+        let node = Node::new(PARAMETER, self.shape(), WayBack::Parameter);
         self.detach().with_node(Some(node))
     }
 
@@ -144,14 +147,15 @@ impl Tensor {
     /// the gradient of this input. `None` if nobody needs it, and then it is never
     /// calculated.
     ///
-    /// The pullback should hold [detached](Tensor::detach) tensors only. If the input
-    /// was broadcast, it need not care: the engine sums the gradient down to the
-    /// input's shape.
+    /// The pullback should hold [detached](Tensor::detach) tensors only: others keep
+    /// their history in memory. What it calculates is not recorded. If the input was
+    /// broadcast, it need not care: the engine sums the gradient down to the input's
+    /// shape.
     pub fn edge<F>(&self, pullback: F) -> Option<Edge>
     where
         F: FnOnce(&Tensor) -> Tensor + Send + 'static,
     {
-        let input = self.node().filter(|_| is_recording())?.clone();
+        let input = self.node().filter(|_| RECORDING.get())?.clone();
         let pullback = Box::new(pullback);
         Some(Edge { input, pullback })
     }
@@ -212,7 +216,7 @@ impl Tensor {
                 WayBack::Spent => panic!("{}", spent(node.operation)),
                 WayBack::Inputs(edges) => {
                     for Edge { input, pullback } in edges {
-                        let part = pullback(&gradient);
+                        let part = no_grad(|| pullback(&gradient));
                         let part = sum_to_input(part, node.operation, &input.shape);
                         match waiting.get_mut(&input.number) {
                             Some((_, sum)) => sum.accumulate(&part),
@@ -240,7 +244,8 @@ impl Tensor {
         let Some(node) = self.node() else {
             panic!(
                 "backward: expected a number calculated from a tensor with require_grad(), \
-                 got one without a history; was it calculated inside no_grad, or detached?"
+                 got one without a history; was it calculated inside no_grad, or detached, or \
+                 were the parameters, and nobody called require_grad() on them again?"
             );
         };
         node.clone()
@@ -305,24 +310,27 @@ impl Index<&Tensor> for Gradients {
                 "gradients: expected a parameter that the loss was calculated from, got a \
                  tensor of shape {:?} that {}",
                 parameter.shape(),
-                if parameter.requires_grad() {
-                    "the loss does not depend on, or that was made again since"
-                } else {
-                    "has no require_grad()"
-                }
+                why_no_gradient(parameter)
             ),
         }
+    }
+}
+
+/// Why a tensor has no gradient, as the end of a message.
+fn why_no_gradient(tensor: &Tensor) -> String {
+    match tensor.node().map(|node| node.operation) {
+        None => "has no require_grad()".to_string(),
+        Some(PARAMETER) => "the loss does not depend on, or that was made again since".to_string(),
+        Some(operation) => format!(
+            "is the result of `{operation}`: gradients are kept for what require_grad() made; a \
+             step is calculated inside no_grad, and require_grad() called on its result"
+        ),
     }
 }
 
 thread_local! {
     /// Whether operations on this thread are recorded.
     static RECORDING: Cell<bool> = const { Cell::new(true) };
-}
-
-/// Whether operations on this thread are recorded.
-fn is_recording() -> bool {
-    RECORDING.get()
 }
 
 /// Calculates without recording: for evaluation, and for the step that changes

@@ -191,7 +191,8 @@ impl Tensor {
     pub fn item(&self) -> f32 {
         must!(
             self.len() == 1,
-            "item: expected a tensor with one number, got {} numbers of shape {:?}",
+            "item: expected a tensor with one number, got {} numbers of shape {:?}; \
+             sum() or mean() makes one of several, to_vec() gives them all",
             self.len(),
             self.shape()
         );

@@ -89,7 +89,21 @@ fn a_parameter_that_was_not_reached_has_no_gradient() {
     );
     let said = message(|| drop(w.sum().backward()[&w.detach()].clone()));
     assert!(said.ends_with("got a tensor of shape [3] that has no require_grad()"), "{said}");
+    let stepped = &w - 0.1 * w.detach(); // outside no_grad: a result, not a parameter
+    let said = message(|| drop(stepped.sum().backward()[&stepped].clone()));
+    assert!(said.contains("that is the result of `sub`") && said.contains("no_grad"), "{said}");
     assert!(gradients.take(&w).is_some() && gradients.get(&w).is_none());
+}
+
+#[test]
+fn what_a_pullback_calculates_is_not_recorded() {
+    let _alone = alone();
+    let w = parameter();
+    let kept = w.clone(); // not detached
+    let edge = w.edge(move |g| g * &kept * 2.0);
+    let gradients = Tensor::record("square", w.detach().square(), [edge]).sum().backward();
+    assert_close!(gradients[&w], [2.0, 4.0, 6.0], 1e-6);
+    assert!(!gradients[&w].requires_grad());
 }
 
 #[test]

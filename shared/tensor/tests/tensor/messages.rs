@@ -62,6 +62,44 @@ fn a_weight_stored_the_other_way_round() {
 }
 
 #[test]
+fn two_matrices_in_the_wrong_order() {
+    let said = of_product(&[784, 256], &[64, 784]);
+    assert!(said.ends_with("x [K=64, N=784]; swapped they fit: try b.matmul(&a)"), "{said}");
+}
+
+#[test]
+fn tensors_that_fit_along_another_axis() {
+    let of = |axis, shapes: [&[usize]; 3]| {
+        let tensors = shapes.map(Tensor::zeros);
+        message(move || drop(Tensor::concat(axis, &tensors)))
+    };
+    assert_eq!(
+        of(0, [&[2, 3], &[4, 3], &[2, 5]]),
+        "concat: expected shapes that equal [2, 3] except at axis 0, got [2, 5] at place 2; \
+         along axis 1 they fit"
+    );
+    assert!(of(0, [&[2, 3], &[3], &[2, 3]]).ends_with("got [3] at place 1"));
+}
+
+#[test]
+fn classes_that_are_too_few_or_too_many() {
+    let of = |logits: &[usize], classes: &[usize]| {
+        let (logits, classes) = (Tensor::zeros(logits), classes.to_vec());
+        message(move || drop(logits.cross_entropy(&classes)))
+    };
+    assert_eq!(
+        of(&[3, 4], &[0, 1]),
+        "cross_entropy: expected one class for each row of logits [3, 4], 3 in all and at least \
+         1, got 2"
+    );
+    assert!(
+        of(&[2, 3], &[0, 1, 1])
+            .ends_with("got 3; the logits may be stored as [K, B]: try logits.t()")
+    );
+    assert!(of(&[3], &[0, 1, 1]).ends_with("binary_cross_entropy takes a logit an example"));
+}
+
+#[test]
 fn a_missing_batch_axis() {
     let said = of_product(&[28, 28], &[784, 10]);
     let remedy = "the first holds one example without a batch axis: try a.reshape(&[1, 784])";
