@@ -77,10 +77,8 @@ fn check_layer(run: &mut Run) -> anyhow::Result<()> {
             [what.to_string(), formula.to_string(), scientific(error)]
         }),
     );
-    let worst = errors
-        .iter()
-        .map(|(_, _, error)| *error)
-        .fold(0.0, f32::max);
+    // A tensor's largest number is NaN if one is; `f32::max` would hide that.
+    let worst = Tensor::from(errors.map(|(_, _, error)| error)).max().item();
     let value = Value::number(worst).tolerance(1e-4);
     run.record("layer_gradient_error", value)
 }
@@ -102,7 +100,7 @@ fn check_net(run: &mut Run) -> anyhow::Result<()> {
     let scale = scale.fold(0.0, f32::max);
     let worst = |pairs: &[[f32; 2]]| {
         let errors = pairs.iter().map(|[f, m]| (f - m).abs() / scale);
-        errors.fold(0.0, f32::max)
+        Tensor::from(errors.collect::<Vec<_>>()).max().item()
     };
     // Weights of hidden unit u stand in column u.
     let units: [Vec<[f32; 2]>; CHECKED] = std::array::from_fn(|u| {

@@ -8,6 +8,7 @@ use tensor::Rng;
 
 use crate::expression::{Expression, largest};
 use crate::graph;
+use crate::lines::code_lines;
 use crate::scalar::Scalar;
 
 /// Runs the section.
@@ -50,11 +51,9 @@ fn a_neuron(run: &mut Run) -> anyhow::Result<()> {
     run.record("neuron_loss_after", Value::number(after).tolerance(1e-6))
 }
 
-/// Lines of the engine that are code: neither empty nor comment.
+/// How long the engine is.
 fn count_lines(run: &mut Run) -> anyhow::Result<()> {
-    let source = include_str!("../scalar.rs");
-    let is_code = |line: &&str| !line.is_empty() && !line.starts_with("//");
-    let lines = source.lines().map(str::trim).filter(is_code).count();
+    let lines = code_lines(include_str!("../scalar.rs"));
     run.say(format!("\nThe engine has {lines} lines of code."));
     run.record("scalar_lines", Value::count(lines))
 }
