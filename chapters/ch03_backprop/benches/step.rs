@@ -1,7 +1,7 @@
 //! How long a training step of the digit reader takes, on the engine and in burn:
 //! `cargo bench -p ch03_backprop --bench step`.
 
-#[allow(dead_code)]
+#[allow(dead_code, unreachable_pub)]
 #[path = "../examples/concise.rs"]
 mod concise;
 
