@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Makes the committed data files from the published packages' own files.
 
-    python3 data/convert.py SOURCE      SOURCE: the folder with mnist10k/ and tabular/
+    python3 data/convert.py SOURCE      SOURCE: the folder with mnist10k/, fashion-mnist/ and tabular/
     python3 data/convert.py             only writes checksums.toml afresh
 
 Python 3, standard library only. The values are copied as they stand: what changes
@@ -104,6 +104,12 @@ def convert(source):
     for part in ("images-idx3", "labels-idx1"):
         name = f"mnist10k-{part}-ubyte.gz"
         shutil.copyfile(source / "mnist10k" / name, DATA / "mnist10k" / name)
+
+    (DATA / "fashion").mkdir(exist_ok=True)
+    for part in ("train10k", "t10k"):
+        for kind in ("images-idx3", "labels-idx1"):
+            name = f"{part}-{kind}-ubyte.gz"
+            shutil.copyfile(source / "fashion-mnist" / name, DATA / "fashion" / name)
 
 
 def is_data(path):

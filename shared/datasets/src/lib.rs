@@ -5,7 +5,7 @@
 //! | function | what | where |
 //! |---|---|---|
 //! | [`iris`], [`penguins`], [`diabetes`], [`wine`], [`breast_cancer`] | tables | `data/`, committed |
-//! | [`digits8`], [`mnist10k`] | grey pictures with labels | `data/`, committed |
+//! | [`digits8`], [`mnist10k`], [`fashion10k`], [`fashion_test`] | grey pictures with labels | `data/`, committed |
 //! | [`mnist_train`], [`mnist_test`], [`fashion_train`], [`insurance`] | the full public sets | `data/cache/`, by `cargo run -- data get NAME` |
 //!
 //! ```
@@ -48,8 +48,8 @@ pub use error::{At, DataError, Result};
 pub use images::Images;
 pub use manifest::Manifest;
 pub use sets::{
-    breast_cancer, diabetes, digits8, fashion_test, fashion_train, insurance, iris, mnist_test,
-    mnist_train, mnist10k, penguins, wine,
+    breast_cancer, diabetes, digits8, fashion_test, fashion_train, fashion10k, insurance, iris,
+    mnist_test, mnist_train, mnist10k, penguins, wine,
 };
 pub use store::{cache_dir, data_dir, mirror_dir, workspace_dir};
 pub use table::{Column, Table, Values};

@@ -88,7 +88,7 @@ pub fn insurance() -> Result<Table> {
 /// # Errors
 /// As [`iris`].
 pub fn digits8() -> Result<Images> {
-    committed_images("digits8", 16)
+    committed_images("digits8/digits8", 16, &DIGITS)
 }
 
 /// 10,000 digits of 28×28 pixels: the first 10,000 of MNIST's training set, shuffled.
@@ -96,7 +96,23 @@ pub fn digits8() -> Result<Images> {
 /// # Errors
 /// As [`iris`].
 pub fn mnist10k() -> Result<Images> {
-    committed_images("mnist10k", 255)
+    committed_images("mnist10k/mnist10k", 255, &DIGITS)
+}
+
+/// 10,000 clothes of 28×28 pixels: the first 10,000 of Fashion-MNIST's training set.
+///
+/// # Errors
+/// As [`iris`].
+pub fn fashion10k() -> Result<Images> {
+    committed_images("fashion/train10k", 255, &CLOTHES)
+}
+
+/// Fashion-MNIST's 10,000 test pictures, 28×28.
+///
+/// # Errors
+/// As [`iris`].
+pub fn fashion_test() -> Result<Images> {
+    committed_images("fashion/t10k", 255, &CLOTHES)
 }
 
 /// MNIST's 60,000 training pictures, 28×28. A download.
@@ -123,26 +139,20 @@ pub fn fashion_train() -> Result<Images> {
     downloaded_images("fashion-mnist", "train", &CLOTHES)
 }
 
-/// Fashion-MNIST's 10,000 test pictures of clothes, 28×28. A download.
-///
-/// # Errors
-/// As [`insurance`].
-pub fn fashion_test() -> Result<Images> {
-    downloaded_images("fashion-mnist", "t10k", &CLOTHES)
-}
-
 fn committed_table(name: &str) -> Result<Table> {
     let file = format!("{name}/{name}.csv");
     Table::parse(name, &format!("data/{file}"), &store::committed(&file)?)
 }
 
-fn committed_images(name: &str, max: u8) -> Result<Images> {
+/// The pictures and labels `{prefix}-images-idx3-ubyte.gz`, `{prefix}-labels-idx1-ubyte.gz`.
+fn committed_images(prefix: &str, max: u8, classes: &[&str]) -> Result<Images> {
     let read = |part: &str| {
-        let file = format!("{name}/{name}-{part}-ubyte.gz");
+        let file = format!("{prefix}-{part}-ubyte.gz");
         gzipped_idx(&store::committed(&file)?, &format!("data/{file}"))
     };
     let pair = [read("images-idx3")?, read("labels-idx1")?];
-    Images::from_idx(name, pair, [name, name], max, &DIGITS)
+    let name = prefix.rsplit('/').next().unwrap_or(prefix);
+    Images::from_idx(name, pair, [name, name], max, classes)
 }
 
 /// The pictures and labels `{prefix}-images-idx3-ubyte.gz`, `{prefix}-labels-idx1-ubyte.gz`.

@@ -130,3 +130,14 @@ fn mnist10k_has_the_classes_of_the_first_ten_thousand() {
 fn a_subset_beyond_the_last_picture_panics_with_both_numbers() {
     datasets::digits8().unwrap().subset(&[0, 1797]);
 }
+
+#[test]
+fn the_clothes_have_the_classes_of_the_first_ten_thousand_and_of_the_test_set() {
+    let clothes = datasets::fashion10k().unwrap();
+    assert_eq!(clothes.pixels.dim(), (10_000, 28, 28));
+    assert_eq!(
+        counts(&clothes),
+        [942, 1027, 1016, 1019, 974, 989, 1021, 1022, 990, 1000]
+    );
+    assert_eq!(counts(&datasets::fashion_test().unwrap()), [1000; 10]);
+}
