@@ -57,10 +57,11 @@
 //! 8. [`softmax`] and [`losses`]: scores into probabilities, and what a mistake costs.
 //! 9. [`tape`]: how operations record themselves, and the walk back that finds gradients.
 //! 10. [`entries`]: the tape to look at.
-//! 11. [`kernels`]: the loops below all of these; [`sum`](kernels::sum) says how they add
+//! 11. [`update`]: parameters changed in place, step by step.
+//! 12. [`kernels`]: the loops below all of these; [`sum`](kernels::sum) says how they add
 //!     without drifting.
-//! 12. [`random`]: the seeded generator.
-//! 13. [`checks`] and [`gradcheck`]: [`assert_shape!`], [`assert_close!`], and gradients held
+//! 13. [`random`]: the seeded generator.
+//! 14. [`checks`] and [`gradcheck`]: [`assert_shape!`], [`assert_close!`], and gradients held
 //!     against central differences.
 
 /// Panics with the words of a mistake, unless the `condition` holds.
@@ -96,6 +97,8 @@ pub mod softmax;
 pub mod tape;
 
 pub mod entries;
+
+pub mod update;
 
 pub mod kernels;
 

@@ -280,7 +280,7 @@ fn sum_to_input(gradient: Tensor, operation: &str, shape: &[usize]) -> Tensor {
 /// What [`Tensor::backward`] found: a gradient for each parameter, of the parameter's shape.
 #[derive(Default)]
 pub struct Gradients {
-    by_number: BTreeMap<u64, Tensor>,
+    pub(crate) by_number: BTreeMap<u64, Tensor>,
 }
 
 impl Gradients {

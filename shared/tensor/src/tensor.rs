@@ -13,7 +13,8 @@ use ndarray::{ArcArray, Array, ArrayViewD, Dimension, IxDyn};
 use crate::shape;
 use crate::tape::Node;
 
-/// A block of `f32` numbers with a shape; cheap to clone, never changed in place.
+/// A block of `f32` numbers with a shape; cheap to clone. Operations return new tensors; only
+/// [`update`](Tensor::update), the step of training, writes in place.
 ///
 /// ```
 /// use tensor::Tensor;
@@ -26,7 +27,7 @@ use crate::tape::Node;
 /// A tensor may have a history: the [`tape`](crate::tape) knows what it was calculated from.
 #[derive(Clone)]
 pub struct Tensor {
-    array: ArcArray<f32, IxDyn>,
+    pub(crate) array: ArcArray<f32, IxDyn>,
     node: Option<Arc<Node>>,
 }
 

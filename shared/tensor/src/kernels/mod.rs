@@ -4,6 +4,7 @@
 pub(crate) mod batch;
 pub(crate) mod elementwise;
 pub(crate) mod fold;
+pub(crate) mod in_place;
 pub(crate) mod places;
 pub(crate) mod product;
 pub mod sum;
