@@ -1,0 +1,17 @@
+//! What the run draws, a file a section.
+
+pub(crate) mod adaptive;
+pub(crate) mod batches;
+pub(crate) mod cost;
+pub(crate) mod cures;
+pub(crate) mod errors;
+pub(crate) mod grid;
+pub(crate) mod init;
+pub(crate) mod measures;
+pub(crate) mod norm;
+pub(crate) mod project;
+pub(crate) mod rates;
+pub(crate) mod ravine;
+pub(crate) mod search;
+pub(crate) mod variance;
+pub(crate) mod views;

@@ -1,0 +1,116 @@
+//! What the run does, a file a page.
+
+mod adaptive;
+mod batches;
+mod cost;
+mod cures;
+mod errors;
+mod grid;
+mod init;
+mod measures;
+mod norm;
+mod project;
+mod rates;
+mod ravine;
+mod search;
+mod variance;
+mod views;
+
+use lesson::{Accepts, Lesson, Section};
+
+/// Lesson 4.
+pub const LESSON: Lesson = Lesson {
+    name: "ch04_training",
+    title: "Making it learn well",
+    about: "Trains nets by every optimiser of note, cures what goes wrong, and sorts clothes.",
+    seed: 1,
+    sections: &[
+        Section::main(
+            "batches",
+            "mini-batches: what a smaller sample of the gradient costs and buys",
+            10,
+            batches::run,
+        ),
+        Section::main(
+            "ravine",
+            "momentum and Nesterov's look ahead in a ravine",
+            10,
+            ravine::run,
+        ),
+        Section::main(
+            "adaptive",
+            "AdaGrad, RMSProp, Adam and AdamW: a step size for each weight",
+            10,
+            adaptive::run,
+        ),
+        Section::main(
+            "rates",
+            "schedules of the learning rate, and the test that finds its range",
+            10,
+            rates::run,
+        ),
+        Section {
+            name: "grid",
+            about: "optimisers times schedules: a grid of runs with spread",
+            seconds: 300,
+            main: false,
+            run: grid::run,
+        },
+        Section::main(
+            "init",
+            "first weights, and the spread of signals over ten layers",
+            10,
+            init::run,
+        ),
+        Section::main(
+            "norm",
+            "batch normalisation, while training and in use",
+            10,
+            norm::run,
+        ),
+        Section::main(
+            "variance",
+            "bias and variance from learning curves",
+            10,
+            variance::run,
+        ),
+        Section::main("cures", "overfitting, cured step by step", 10, cures::run),
+        Section::main(
+            "search",
+            "grid, random and halving search at equal cost",
+            10,
+            search::run,
+        ),
+        Section::main(
+            "measures",
+            "confusion, precision, recall, F1, ROC and PR",
+            10,
+            measures::run,
+        ),
+        Section::main(
+            "errors",
+            "the fifty worst pictures, wrong labels, another world",
+            10,
+            errors::run,
+        ),
+        Section::main("views", "clothes seen by PCA and t-SNE", 10, views::run),
+        Section::main(
+            "project",
+            "clothes, trained, saved and resumed",
+            10,
+            project::run,
+        ),
+        Section::main("cost", "what it costs, here and in PyTorch", 10, cost::run),
+    ],
+    accepts: Accepts {
+        full: true,
+        resume: true,
+    },
+    full_data: full_data,
+};
+
+/// What `--full` needs: all of Fashion-MNIST.
+fn full_data() -> anyhow::Result<()> {
+    datasets::fashion_train()?;
+    Ok(())
+}

@@ -1,0 +1,11 @@
+//! The tests of lesson 4's exercises: `cargo test -p ch04_training --test exercises`.
+//!
+//! They fail on the stubs of `src/exercises.rs`, and pass on the solutions
+//! (`--features solutions`). Exercise 4.3 is tested by `ex4_03_…`.
+
+#[cfg(not(feature = "solutions"))]
+#[allow(unused_imports)]
+use ch04_training::exercises as answer;
+#[cfg(feature = "solutions")]
+#[allow(unused_imports)]
+use ch04_training::wrong as answer;
