@@ -6,6 +6,8 @@
 //!
 //! Run it: `cargo run -p ch04_training`.
 
+pub mod clothes;
+
 mod figures;
 mod sections;
 
