@@ -15,7 +15,7 @@ static MOD: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Folders that hold packages, and those that are packages themselves.
 const GROUPS: [&str; 3] = ["book", "chapters", "shared"];
-const SINGLE: [&str; 1] = ["tests"];
+const SINGLE: [&str; 2] = ["tests", "tests/peers"];
 
 /// The folders of the workspace's packages, from the root, sorted.
 pub fn packages(root: &Path) -> Vec<PathBuf> {

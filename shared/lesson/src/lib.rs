@@ -45,6 +45,7 @@ pub use digest::digest;
 pub use files::write_whole;
 pub use interrupt::Interrupted;
 pub use lesson::{Accepts, Lesson, Section};
+pub use machine::{processor, today};
 pub use mode::Mode;
 pub use output::Output;
 pub use paths::workspace_root;

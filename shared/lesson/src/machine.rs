@@ -4,7 +4,7 @@ use std::process::Command;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 /// The processor's name and its number of threads: `AMD EPYC 9B14, 2 threads`.
-pub(crate) fn processor() -> String {
+pub fn processor() -> String {
     let name = linux().or_else(mac).or_else(windows);
     let name = name.unwrap_or_else(|| "unknown processor".into());
     let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -35,7 +35,7 @@ fn windows() -> Option<String> {
 }
 
 /// Today in UTC, as `2026-05-01`.
-pub(crate) fn today() -> String {
+pub fn today() -> String {
     let now = SystemTime::now().duration_since(UNIX_EPOCH);
     let seconds = now.map_or(0, |since| since.as_secs());
     date((seconds / 86_400) as i64)

@@ -1,0 +1,146 @@
+//! What is compared inside one process: our side of each case.
+
+use std::io::Write;
+use std::path::Path;
+
+use nn::data::Labelled;
+use nn::optim::{Adam, Optimizer};
+use nn::{Mlp, Module, Net, Pass};
+use tensor::{Rng, Tensor, no_grad};
+
+/// Pixels, two hidden layers, classes.
+const SIZES: [usize; 4] = [784, 256, 128, 10];
+
+/// Examples in a step.
+pub(crate) const BATCH: usize = 64;
+
+/// Something that both sides can run, again and again.
+pub(crate) trait Case {
+    /// Runs once; the numbers that both sides must agree on.
+    fn run(&mut self) -> Vec<f64>;
+}
+
+/// A case by its name in the table.
+pub(crate) struct Named {
+    /// The name, as in results.toml and in peer.py.
+    pub(crate) name: &'static str,
+    /// What it does, in a line.
+    pub(crate) about: &'static str,
+    /// How many pieces of work a run has, to print the time of one.
+    pub(crate) pieces: usize,
+    /// What a piece is.
+    pub(crate) piece: &'static str,
+    /// Makes it; the first weights are those in the folder.
+    pub(crate) make: fn() -> anyhow::Result<Box<dyn Case>>,
+}
+
+/// All cases that run inside a process.
+pub(crate) const CASES: &[Named] = &[
+    Named {
+        name: "mlp_epoch",
+        about: "MLP 784-256-128-10, one epoch of 10,000, batch 64, Adam",
+        pieces: 1,
+        piece: "epoch",
+        make: || Ok(Box::new(MlpEpoch::new()?)),
+    },
+    Named {
+        name: "mlp_latency",
+        about: "the same MLP in use, one picture at a time",
+        pieces: 1000,
+        piece: "picture",
+        make: || Ok(Box::new(MlpLatency::new()?)),
+    },
+];
+
+/// The first net of every case.
+pub(crate) fn net() -> Mlp {
+    Mlp::new(&SIZES, &mut Rng::new(1).fork("peers"))
+}
+
+/// Writes the first weights for the other side: every parameter in order, row by row.
+pub(crate) fn hand_over(folder: &Path) -> anyhow::Result<()> {
+    let mut file = std::fs::File::create(folder.join("weights.f32"))?;
+    for (_, parameter) in net().parameters() {
+        let bytes: Vec<u8> = parameter
+            .to_vec()
+            .into_iter()
+            .flat_map(f32::to_le_bytes)
+            .collect();
+        file.write_all(&bytes)?;
+    }
+    Ok(())
+}
+
+/// Pictures as rows of pixels in 0..1.
+pub(crate) fn labelled(images: &datasets::Images) -> Labelled {
+    Labelled::new(Tensor::from_array(images.to_f32()), images.targets())
+}
+
+/// One epoch of training.
+pub(crate) struct MlpEpoch {
+    pub(crate) net: Mlp,
+    pub(crate) adam: Optimizer,
+    pub(crate) training: Labelled,
+}
+
+impl MlpEpoch {
+    pub(crate) fn new() -> anyhow::Result<MlpEpoch> {
+        let training = labelled(&datasets::fashion10k()?);
+        Ok(MlpEpoch {
+            net: net(),
+            adam: Optimizer::new(Adam::default()),
+            training,
+        })
+    }
+
+    /// One step on these rows; its loss.
+    pub(crate) fn step(&mut self, rows: &[usize]) -> f64 {
+        let batch = self.training.pick(rows);
+        let loss = self
+            .net
+            .forward(&batch.x, &mut Pass::Use)
+            .cross_entropy(&batch.classes);
+        self.adam.step(&mut self.net, &loss.backward(), 1e-3);
+        f64::from(loss.item())
+    }
+}
+
+impl Case for MlpEpoch {
+    fn run(&mut self) -> Vec<f64> {
+        let rows: Vec<usize> = (0..self.training.len()).collect();
+        let losses: Vec<f64> = rows
+            .chunks_exact(BATCH)
+            .map(|rows| self.step(rows))
+            .collect();
+        let mean = losses.iter().sum::<f64>() / losses.len() as f64;
+        vec![mean, losses[0], losses[losses.len() - 1]]
+    }
+}
+
+/// Inference, one picture at a time.
+struct MlpLatency {
+    net: Mlp,
+    training: Labelled,
+}
+
+impl MlpLatency {
+    fn new() -> anyhow::Result<MlpLatency> {
+        Ok(MlpLatency {
+            net: net(),
+            training: labelled(&datasets::fashion10k()?),
+        })
+    }
+}
+
+impl Case for MlpLatency {
+    fn run(&mut self) -> Vec<f64> {
+        let forward = |i: usize| {
+            let x = self.training.x.slice(0, i..i + 1); // [1, 784]
+            self.net.forward(&x, &mut Pass::Use)
+        };
+        let logits = no_grad(|| (0..1000).map(forward).last());
+        logits.map_or(Vec::new(), |logits| {
+            logits.to_vec().into_iter().map(f64::from).collect()
+        })
+    }
+}
