@@ -16,6 +16,8 @@ mod search;
 mod variance;
 mod views;
 
+pub(crate) use cost::Cost;
+
 use lesson::{Accepts, Lesson, Section};
 
 /// Lesson 4.
