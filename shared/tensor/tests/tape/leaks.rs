@@ -1,9 +1,9 @@
-//! Memory: nothing stays, and a step needs little.
+//! Memory: nothing stays.
 
 use tensor::tape::live_nodes;
 use tensor::{Rng, Tensor};
 
-use crate::counting::{alone, live_bytes, peak_of};
+use crate::counting::{alone, live_bytes};
 use crate::mlp::Mlp;
 
 #[test]
@@ -47,25 +47,4 @@ fn the_walk_frees_what_the_graph_kept() {
     assert!(kept > 3 * 400_000, "three results are kept: {kept}");
     assert!(left < 400_000 + 2000, "one gradient is left, though the loss still lives: {left}");
     drop(gradients);
-}
-
-#[test]
-fn a_step_needs_at_most_three_times_its_activations_and_parameters() {
-    let _alone = alone();
-    let (batch, widths) = (64, [784, 256, 128, 10]);
-    let classes: Vec<usize> = (0..batch).map(|i| i % 10).collect();
-    let warm_up = Rng::new(3).normal_tensor(&[batch, 784], 0.0, 1.0);
-    Mlp::new(&widths).step(&warm_up, &classes); // starts the threads, which stay
-    drop(warm_up);
-
-    let ((), peak) = peak_of(|| {
-        let x = Rng::new(3).normal_tensor(&[batch, 784], 0.0, 1.0);
-        Mlp::new(&widths).step(&x, &classes);
-    });
-    let activations: usize = widths.iter().map(|width| batch * width).sum();
-    let parameters: usize = widths.windows(2).map(|pair| (pair[0] + 1) * pair[1]).sum();
-    let least = 4 * (activations + parameters);
-    let times = peak as f64 / least as f64;
-    println!("peak of a step: {peak} bytes, {times:.2} times activations and parameters");
-    assert!(times <= 3.0, "{peak} bytes are {times:.2} times {least}");
 }

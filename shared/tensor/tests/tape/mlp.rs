@@ -36,12 +36,13 @@ impl Mlp {
         self.forward(x).cross_entropy(classes).backward()
     }
 
-    /// One step of gradient descent.
+    /// One step of gradient descent. Each gradient is taken out, and freed once it is used.
     pub(crate) fn step(&mut self, x: &Tensor, classes: &[usize]) {
-        let gradients = self.gradients(x, classes);
+        let mut gradients = self.gradients(x, classes);
         no_grad(|| {
             for parameter in &mut self.parameters {
-                *parameter = (&*parameter - 0.1 * &gradients[parameter]).require_grad();
+                let gradient = gradients.take(parameter).expect("the loss depends on it");
+                *parameter = (&*parameter - 0.1 * gradient).require_grad();
             }
         });
     }

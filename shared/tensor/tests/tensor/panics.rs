@@ -114,6 +114,18 @@ fn making_and_reading() -> Vec<Case> {
     ]
 }
 
+fn changing_in_place() -> Vec<Case> {
+    fn of(shape: [usize; 1]) -> Tensor {
+        Tensor::zeros(&shape).require_grad()
+    }
+    vec![
+        case!("update", of([2]).update(&of([3]), [], |w, _, []| (w, []))),
+        case!("update", of([2]).update(&of([2]), [&mut of([3])], |w, _, s| (w, s))),
+        case!("put", of([2]).sum().backward().put(&of([2]), of([3]))),
+        case!("put", of([2]).sum().backward().put(&Tensor::zeros(&[2]), of([2]))),
+    ]
+}
+
 fn operators() -> Vec<Case> {
     vec![
         case!("add", &a() + &b()),
@@ -279,6 +291,7 @@ fn drawing_and_checking() -> Vec<Case> {
 fn all_cases() -> Vec<Case> {
     [
         making_and_reading(),
+        changing_in_place(),
         operators(),
         functions(),
         layouts_and_parts(),
