@@ -13,7 +13,7 @@ use tensor::Tensor;
 /// arXiv:1606.08415, section 2.
 pub fn gelu(x: &Tensor) -> Tensor {
     let at = x.detach();
-    let phi = each(&at, |x| 0.5 * (1.0 + libm::erff(x * FRAC_1_SQRT_2))); // Φ(x)
+    let phi = each(&at, |x| 0.5 * libm::erfcf(-x * FRAC_1_SQRT_2)); // Φ(x)
     let value = &at * &phi;
     let pullback = move |g: &Tensor| {
         let density = (-0.5 * at.square()).exp() / (2.0 * PI).sqrt(); // φ(x)

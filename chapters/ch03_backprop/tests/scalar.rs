@@ -2,6 +2,7 @@
 
 use ch03_backprop::expression::{Expression, Step, largest};
 use ch03_backprop::graph;
+use ch03_backprop::lines::{BESIDE, ENGINE, code_lines, lines_of};
 use ch03_backprop::scalar::Scalar;
 use plots::Size;
 use proptest::prelude::*;
@@ -188,6 +189,27 @@ fn the_engine_has_less_than_150_lines() {
     let code = |l: &&str| !l.trim().is_empty() && !l.trim().starts_with("//");
     let lines = source.lines().filter(code).count();
     assert!(lines < 150, "{lines} lines");
+}
+
+#[test]
+fn the_tensor_engine_has_less_than_1200_lines() {
+    let lines = lines_of(&ENGINE);
+    assert!(lines < 1200, "{lines} lines");
+    // Not because the files were empty.
+    assert!(ENGINE.iter().all(|(_, source)| code_lines(source) > 30));
+}
+
+#[test]
+fn every_file_of_the_tensor_crate_is_counted_or_named_as_left_out() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared/tensor/src");
+    let entries = std::fs::read_dir(folder).expect("the crate lies beside the lessons");
+    for entry in entries {
+        let name = entry.expect("an entry of the folder").file_name();
+        let name = name.to_string_lossy();
+        let counted = ENGINE.iter().any(|(file, _)| *file == name);
+        let left_out = BESIDE.contains(&name.as_ref());
+        assert!(counted != left_out, "{name}: in one of ENGINE and BESIDE");
+    }
 }
 
 proptest! {

@@ -7,6 +7,7 @@ use ndarray::{ArrayD, Axis, Slice};
 
 use crate::Tensor;
 use crate::kernels::places::{add_at, add_rows, join, places, rows};
+use crate::remedies;
 use crate::shape::{check_axis, element_count};
 
 /// Picking numbers out.
@@ -209,7 +210,9 @@ impl Tensor {
             first.len()
         );
         if let Some(odd) = tensors.iter().find(|tensor| (*tensor).borrow().shape() != first) {
-            panic!("stack: expected shapes equal to {first:?}, got {:?}", odd.borrow().shape());
+            let odd = odd.borrow().shape();
+            let remedy = remedies::of_stack(axis, first, odd);
+            panic!("stack: expected shapes equal to {first:?}, got {odd:?}{remedy}");
         }
         let tensors: Vec<_> =
             tensors.iter().map(|tensor| tensor.borrow().unsqueeze(axis)).collect();
@@ -257,7 +260,7 @@ fn concat_shape<T: Borrow<Tensor>>(axis: usize, tensors: &[T]) -> Vec<usize> {
         if !fits(axis) {
             let remedy = match (0..first.len()).find(|&other| fits(other)) {
                 Some(other) => format!("; along axis {other} they fit"),
-                None => String::new(),
+                None => remedies::of_concat(axis, first, shape),
             };
             panic!(
                 "concat: expected shapes that equal {first:?} except at axis {axis}, got \

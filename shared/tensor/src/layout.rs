@@ -9,7 +9,7 @@ use ndarray::Axis;
 
 use crate::kernels::elementwise::zip;
 use crate::shape::{broadcast, check_axis, element_count};
-use crate::{Keep, Tensor};
+use crate::{Keep, Tensor, remedies};
 
 impl Tensor {
     /// The numbers in row-major order under a new shape.
@@ -28,9 +28,10 @@ impl Tensor {
         let count = element_count("reshape", shape);
         must!(
             count == self.len(),
-            "reshape: expected a shape of {} elements for {:?}, got {shape:?} with {count}",
+            "reshape: expected a shape of {} elements for {:?}, got {shape:?} with {count}{}",
             self.len(),
-            self.shape()
+            self.shape(),
+            remedies::of_reshape(self.shape(), shape)
         );
         let value = match self.shared().into_shape_with_order(shape) {
             Ok(array) => Tensor::wrap(array),
@@ -81,7 +82,12 @@ impl Tensor {
     #[track_caller]
     pub fn t(&self) -> Tensor {
         let rank = self.rank();
-        must!(rank >= 2, "t: expected at least 2 axes to swap, got the shape {:?}", self.shape());
+        must!(
+            rank >= 2,
+            "t: expected at least 2 axes to swap, got the shape {:?}; of numbers in a row, \
+             unsqueeze(0) makes a matrix of one row and unsqueeze(1) one of one column",
+            self.shape()
+        );
         let mut array = self.shared();
         array.swap_axes(rank - 2, rank - 1);
         Tensor::record("t", Tensor::wrap(array), [self.edge(|g| g.t())])
@@ -146,8 +152,9 @@ impl Tensor {
         must!(
             broadcast(self.shape(), shape).as_deref() == Some(shape),
             "broadcast_to: expected a shape that {:?} fits from the right (equal \
-                 lengths, or 1), got {shape:?}",
-            self.shape()
+                 lengths, or 1), got {shape:?}{}",
+            self.shape(),
+            remedies::of_broadcast_to(self.shape(), shape)
         );
         if self.shape() == shape {
             return self.clone();

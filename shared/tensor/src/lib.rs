@@ -78,6 +78,7 @@ pub mod tensor;
 
 pub mod convert;
 
+mod remedies;
 pub mod shape;
 
 pub mod functions;

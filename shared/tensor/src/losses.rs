@@ -23,6 +23,7 @@ impl Tensor {
     ///
     /// # Panics
     /// If there is not one class for each row, a class is not below K, or there is no row.
+    // ANCHOR: cross_entropy
     #[track_caller]
     pub fn cross_entropy(&self, classes: &[usize]) -> Tensor {
         let (rows, k) = check_classes(self, classes);
@@ -35,6 +36,7 @@ impl Tensor {
         };
         Tensor::record("cross_entropy", loss, [self.edge(pullback)])
     }
+    // ANCHOR_END: cross_entropy
 
     /// The mean binary cross-entropy of logits z against `targets` t from 0 to 1, of any one
     /// shape: `max(0, z) - t z + ln(1 + e^-|z|)`, which is

@@ -2,6 +2,7 @@
 
 use crate::Tensor;
 use crate::kernels::batch::multiply;
+use crate::remedies;
 use crate::shape::broadcast;
 
 impl Tensor {
@@ -82,7 +83,7 @@ fn check(a: &[usize], b: &[usize]) {
     }
     let (problem, remedy) = match fit {
         true => ("leading axes that broadcast", String::new()),
-        false => ("the same K", remedy(a, b)),
+        false => ("the same K", remedies::of_matmul(a, b)),
     };
     panic!(
         "matmul: expected [M, K] x [K, N] with {problem}, got {} x {}{remedy}",
@@ -101,35 +102,4 @@ fn named(shape: &[usize], row: &str, column: &str) -> String {
     };
     let names: Vec<String> = shape.iter().enumerate().map(name).collect();
     format!("[{}]", names.join(", "))
-}
-
-/// What probably went wrong in the product of shapes `a` and `b`, as the end of a message.
-fn remedy(a: &[usize], b: &[usize]) -> String {
-    match (a, b) {
-        ([], _) | (_, []) => "; to scale by a single number, use *".to_string(),
-        (&[.., k], &[.., n, other_k]) if k == other_k => {
-            format!("; the second may be stored as [N={n}, K={k}]: try a.matmul(&b.t())")
-        }
-        (&[k, m], &[other_k, ..]) if k == other_k => {
-            format!("; the first may be stored as [K={k}, M={m}]: try a.t().matmul(&b)")
-        }
-        (&[k, _], &[_, n]) if k == n => "; swapped they fit: try b.matmul(&a)".to_string(),
-        (a, &[k] | &[k, _]) => flatten_remedy(a, k),
-        _ => String::new(),
-    }
-}
-
-/// The remedy for a first tensor whose numbers would make rows of `k` under another shape:
-/// one example without its batch axis, or pictures that were not flattened.
-fn flatten_remedy(a: &[usize], k: usize) -> String {
-    let count: usize = a.iter().product();
-    if k == 0 || count == 0 || !count.is_multiple_of(k) {
-        return String::new();
-    }
-    let rows = count / k;
-    if rows == 1 {
-        format!("; the first holds one example without a batch axis: try a.reshape(&[1, {k}])")
-    } else {
-        format!("; the first holds {rows} rows of {k}: try a.reshape(&[{rows}, {k}])")
-    }
 }

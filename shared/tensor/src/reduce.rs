@@ -98,6 +98,7 @@ impl Tensor {
     ///
     /// # Panics
     /// If there is no such axis.
+    // ANCHOR: sum_axis
     #[track_caller]
     pub fn sum_axis(&self, axis: usize, keep: Keep) -> Tensor {
         check_axis("sum_axis", axis, self.shape());
@@ -109,6 +110,7 @@ impl Tensor {
         let pullback = move |g: &Tensor| kept(g, axis, keep).broadcast_to(&whole);
         Tensor::record("sum_axis", value, [self.edge(pullback)])
     }
+    // ANCHOR_END: sum_axis
 
     /// The means along `axis`.
     ///

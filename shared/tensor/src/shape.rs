@@ -1,4 +1,5 @@
-//! How shapes combine, and the words for when they do not.
+//! How shapes combine, and the words for when they do not; what may have gone wrong is guessed
+//! in `remedies`.
 //!
 //! # Broadcasting
 //!
@@ -16,6 +17,8 @@
 //! An axis of length 0 is an axis like any other: it fits 0 and 1, and the result is
 //! empty. The rule is NumPy's:
 //! <https://numpy.org/doc/stable/user/basics.broadcasting.html>.
+
+use crate::remedies;
 
 /// The number of elements of a `shape`, after checking that memory could address them.
 ///
@@ -72,24 +75,8 @@ pub(crate) fn broadcast_or_panic(operation: &str, a: &[usize], b: &[usize]) -> V
     panic!(
         "{operation}: expected shapes that fit from the right (equal lengths, or 1), \
          got {a:?} and {b:?}{}",
-        broadcast_remedy(a, b)
+        remedies::of_broadcast(a, b)
     );
-}
-
-/// What probably went wrong: a tensor of one number per row, whose axis landed under
-/// the columns.
-fn broadcast_remedy(a: &[usize], b: &[usize]) -> String {
-    let (long, short) = if a.len() >= b.len() { (a, b) } else { (b, a) };
-    if long.len() == short.len() || !long.starts_with(short) {
-        return String::new();
-    }
-    let mut stretched = short.to_vec();
-    stretched.resize(long.len(), 1);
-    format!(
-        "; the {short:?} may belong to the first axes of {long:?}: give it the shape \
-         {stretched:?} with reshape or unsqueeze, or keep the axis with Keep::Yes \
-         where it was reduced"
-    )
 }
 
 /// Checks that `axis` is one of the axes of `shape`.

@@ -328,6 +328,7 @@ fn why_no_gradient(tensor: &Tensor) -> String {
     }
 }
 
+// ANCHOR: no_grad
 thread_local! {
     /// Whether operations on this thread are recorded.
     static RECORDING: Cell<bool> = const { Cell::new(true) };
@@ -353,3 +354,4 @@ pub fn no_grad<T>(calculate: impl FnOnce() -> T) -> T {
     let _restore = Restore(RECORDING.replace(false));
     calculate()
 }
+// ANCHOR_END: no_grad

@@ -60,7 +60,7 @@ pub(crate) fn check(groups: [&[[f32; 2]]; 3]) -> Result<Figure, Error> {
         .filter(|[formula, measured]| formula.abs() < close && measured.abs() < close)
         .collect();
     Panels::new([
-        panel("all weights")
+        panel("the other weights")
             .add(diagonal())
             .add(marks(Class::A, hidden).name("hidden"))
             .add(marks(Class::B, output).name("output")),

@@ -1,19 +1,17 @@
-//! The section `engine`: the tape of one step, digits learnt, and the bill.
+//! The section `engine`: digits learnt, and what the walk back costs.
 
 use std::time::{Duration, Instant};
 
 use lesson::{Run, Value, percent, thousands};
-use tensor::entries::Entry;
 use tensor::tape::live_nodes;
 use tensor::{Rng, Tensor, no_grad};
 
 use crate::digits::{BATCH, Digits, pass, right};
 use crate::figures;
-use crate::lines::{ENGINE, code_lines};
 use crate::mlp::Mlp;
 
 /// Pixels, hidden units, digits.
-const SIZES: [usize; 3] = [784, 100, 10];
+pub(crate) const SIZES: [usize; 3] = [784, 100, 10];
 
 /// The learning rate, chosen by us from 0.03, 0.1, 0.2 and 0.4 on the training loss.
 pub(crate) const LR: f32 = 0.2;
@@ -29,65 +27,8 @@ pub(crate) struct Course {
 /// Runs the section.
 pub(crate) fn run(run: &mut Run) -> anyhow::Result<()> {
     let digits = Digits::load()?;
-    tape(run, &digits)?;
-    lines(run)?;
     learn(run, &digits)?;
     price_of_backward(run, &digits)
-}
-
-/// What one loss leaves on the tape.
-fn tape(run: &mut Run, digits: &Digits) -> anyhow::Result<()> {
-    let net = Mlp::new(
-        &SIZES,
-        Tensor::relu,
-        &mut Rng::new(run.seed()).fork("digits"),
-    );
-    let rows: Vec<usize> = (0..BATCH).collect();
-    let batch = digits.training.pick(&rows);
-    let loss = net.forward(&batch.x).cross_entropy(&batch.classes);
-    let tape = loss.tape();
-    run.say(format!(
-        "The tape of one loss, for a batch of {BATCH} digits:"
-    ));
-    run.table(
-        &["place", "operation", "result", "from"],
-        tape.iter().enumerate().map(|(place, entry)| {
-            [
-                place.to_string(),
-                entry.operation.to_string(),
-                format!("{:?}", entry.shape),
-                inputs(&tape, entry),
-            ]
-        }),
-    );
-    run.figure("tape", figures::engine::tape(&tape, batch.x.shape())?)
-}
-
-/// The places of an entry's inputs on the tape.
-fn inputs(tape: &[Entry], entry: &Entry) -> String {
-    let place = |number: &u64| tape.iter().position(|other| other.number == *number);
-    let places = entry.inputs.iter().filter_map(place);
-    places
-        .map(|place| place.to_string())
-        .collect::<Vec<_>>()
-        .join(", ")
-}
-
-/// How long the engine is.
-fn lines(run: &mut Run) -> anyhow::Result<()> {
-    let counts = ENGINE.map(|(file, source)| (file, code_lines(source)));
-    let all: usize = counts.iter().map(|(_, lines)| lines).sum();
-    run.say("\nThe engine's files, lines of code without comments and blanks:");
-    run.table(
-        &["file", "lines"],
-        counts.map(|(file, lines)| [file.to_string(), lines.to_string()]),
-    );
-    run.record("engine_lines", Value::count(all))?;
-    let tape = counts.iter().find(|(file, _)| *file == "tape.rs");
-    run.record(
-        "tape_lines",
-        Value::count(tape.map_or(0, |(_, lines)| *lines)),
-    )
 }
 
 /// Digits, by a net with a hidden layer.
@@ -118,7 +59,7 @@ fn learn(run: &mut Run, digits: &Digits) -> anyhow::Result<()> {
     let steps = passes * (digits.training.len() / BATCH);
     let most = nodes.iter().max().copied().unwrap_or_default();
     run.say(format!(
-        "\n{} steps of training; nodes left on the tape at the end of a pass, beyond the \
+        "{} steps of training; nodes left on the tape at the end of a pass, beyond the \
          parameters: {most}",
         thousands(steps)
     ));

@@ -14,6 +14,7 @@ mod own;
 mod scalar;
 mod slopes;
 mod symmetry;
+mod tape;
 
 pub(crate) use engine::Course;
 pub(crate) use jacobian::{Answer, Cliff};
@@ -49,7 +50,7 @@ pub const LESSON: Lesson = Lesson {
         Section::main(
             "moons",
             "a net out of scalars learns two moons",
-            1,
+            4,
             moons::run,
         ),
         Section::main(
@@ -65,20 +66,21 @@ pub const LESSON: Lesson = Lesson {
             jacobian::run,
         ),
         Section::main(
-            "engine",
+            "tape",
             "from scalars to tensors: the engine of the course",
             1,
-            engine::run,
+            tape::run,
         ),
+        Section::main("engine", "the engine reads digits", 2, engine::run),
         Section::main(
             "check",
             "gradients against central differences",
-            1,
+            3,
             check::run,
         ),
-        Section::main("own", "an operation of one's own", 1, own::run),
-        Section::main("symmetry", "1986: a symmetry detector", 1, symmetry::run),
-        Section::main("family", "1986: two family trees", 1, family::run),
+        Section::main("own", "an operation of one's own", 4, own::run),
+        Section::main("symmetry", "1986: a symmetry detector", 3, symmetry::run),
+        Section::main("family", "1986: two family trees", 4, family::run),
         Section::main("dual", "forward mode with dual numbers", 1, dual::run),
         Section::main("cost", "what the engines hold and compute", 1, cost::run),
     ],

@@ -78,7 +78,108 @@ fn tensors_that_fit_along_another_axis() {
         "concat: expected shapes that equal [2, 3] except at axis 0, got [2, 5] at place 2; \
          along axis 1 they fit"
     );
-    assert!(of(0, [&[2, 3], &[3], &[2, 3]]).ends_with("got [3] at place 1"));
+}
+
+#[test]
+fn numbers_for_an_axis_in_the_middle() {
+    let said = of_sum(&[8, 3, 28, 28], &[3]);
+    assert!(
+        said.ends_with(
+            "; the [3] may belong to axis 1 of [8, 3, 28, 28]: give it the shape [3, 1, 1] with \
+             reshape(&[3, 1, 1])"
+        ),
+        "{said}"
+    );
+    // What the words propose works.
+    let bias = Tensor::from([1.0, 2.0, 3.0]).reshape(&[3, 1, 1]);
+    assert_eq!((Tensor::zeros(&[8, 3, 28, 28]) + bias).shape(), [8, 3, 28, 28]);
+    assert!(of_sum(&[8, 3, 28, 28], &[5]).ends_with("and [5]"));
+}
+
+#[test]
+fn a_sum_with_a_matrix_the_other_way_round() {
+    let said = of_sum(&[2, 3], &[3, 2]);
+    let remedy = "; the second may be stored the other way round: its t() is [2, 3]";
+    assert!(said.ends_with(remedy), "{said}");
+    assert!(of_sum(&[4, 2, 3], &[4, 3, 2]).ends_with("its t() is [4, 2, 3]"));
+    assert!(of_sum(&[2, 3], &[4, 5]).ends_with("and [4, 5]"));
+    assert!(of_sum(&[2], &[3]).ends_with("and [3]"));
+}
+
+#[test]
+fn broadcasting_to_a_shape_that_does_not_fit() {
+    let of = |shape: &[usize], to: &[usize]| {
+        let (x, to) = (Tensor::zeros(shape), to.to_vec());
+        message(move || drop(x.broadcast_to(&to)))
+    };
+    let said = of(&[64], &[64, 10]);
+    assert!(said.contains("got [64, 10]; the [64] may belong to the first axes"), "{said}");
+    assert!(of(&[2, 3], &[3]).ends_with("got [3]; to sum down to [3], use sum_to"));
+    assert!(of(&[2, 1], &[1, 3]).ends_with("got [1, 3]; both would fit into [2, 3]"));
+    assert!(of(&[2, 3], &[3, 2]).ends_with("its t() is [2, 3]"));
+    assert!(of(&[2, 3], &[4, 5]).ends_with("got [4, 5]"));
+}
+
+#[test]
+fn shapes_that_the_numbers_do_not_fill() {
+    let of = |from: &[usize], to: &[usize]| {
+        let (x, to) = (Tensor::zeros(from), to.to_vec());
+        message(move || drop(x.reshape(&to)))
+    };
+    assert_eq!(
+        of(&[16, 28, 28], &[64, 784]),
+        "reshape: expected a shape of 12544 elements for [16, 28, 28], got [64, 784] with 50176; \
+         the batch has 16 rows: try reshape(&[16, 784])"
+    );
+    let said = of(&[64, 28, 28], &[784]);
+    assert!(said.ends_with("the batch axis may be missing: try reshape(&[64, 784])"), "{said}");
+    let said = of(&[64, 1, 28, 28], &[28, 28]);
+    assert!(said.ends_with("try reshape(&[64, 28, 28])"), "{said}");
+    assert!(of(&[7], &[2, 4]).ends_with("with 8"), "no length beside 4 or 2 makes 7");
+    assert!(of(&[], &[2]).ends_with("with 2; with 1 at axis 0 it would fit"));
+    assert!(of(&[10], &[4, 5]).ends_with("with 20; with 2 at axis 0 it would fit"));
+    assert!(of(&[0, 3], &[2, 3]).ends_with("with 6"));
+    assert!(of(&[4], &[0]).ends_with("with 0"));
+}
+
+#[test]
+fn a_row_has_no_transpose() {
+    let said = message(|| drop(Tensor::zeros(&[3]).t()));
+    assert!(said.starts_with("t: expected at least 2 axes to swap, got the shape [3]"), "{said}");
+    assert!(said.contains("unsqueeze(0) makes a matrix of one row"), "{said}");
+}
+
+#[test]
+fn tensors_to_put_together_of_which_one_lacks_an_axis() {
+    let concat = |axis, shapes: [&[usize]; 2]| {
+        let tensors = shapes.map(Tensor::zeros);
+        message(move || drop(Tensor::concat(axis, &tensors)))
+    };
+    let remedy = "; unsqueeze(0) gives [3] the missing axis";
+    assert!(concat(0, [&[2, 3], &[3]]).ends_with(&format!("got [3] at place 1{remedy}")));
+    assert!(concat(0, [&[3], &[2, 3]]).ends_with(remedy));
+    assert!(concat(1, [&[2, 4], &[2]]).ends_with("; unsqueeze(1) gives [2] the missing axis"));
+    let pictures = concat(1, [&[8, 3, 5], &[3, 5]]);
+    assert!(pictures.ends_with("unsqueeze(0) adds one"), "{pictures}");
+    assert!(concat(0, [&[2, 3], &[4]]).ends_with("got [4] at place 1"));
+
+    let stack = |axis, shapes: [&[usize]; 2]| {
+        let tensors = shapes.map(Tensor::zeros);
+        message(move || drop(Tensor::stack(axis, &tensors)))
+    };
+    assert_eq!(
+        stack(0, [&[3], &[1, 3]]),
+        "stack: expected shapes equal to [3], got [1, 3]; squeeze(0) takes the axis of length 1 \
+         from [1, 3]"
+    );
+    assert!(
+        stack(0, [&[3, 1], &[3]]).ends_with("squeeze(1) takes the axis of length 1 from [3, 1]")
+    );
+    assert!(
+        stack(0, [&[2, 3], &[3]])
+            .ends_with("; [2, 3] holds several already: unsqueeze(0) the [3], then concat")
+    );
+    assert!(stack(0, [&[2, 3], &[4]]).ends_with("got [4]"));
 }
 
 #[test]
