@@ -1,4 +1,5 @@
-//! burn agrees with the engine to 1e-4: logits, gradients, and weights after training.
+//! burn agrees to 1e-4 with the engine, and with what was derived by hand: logits, gradients,
+//! and weights after training.
 
 #[allow(dead_code)]
 #[path = "../examples/concise.rs"]
@@ -7,9 +8,12 @@ pub mod concise;
 use bridge::{back, data, whole};
 use burn::nn::activation::ActivationConfig;
 use burn::nn::loss::CrossEntropyLossConfig;
+use burn::tensor::activation::{relu, sigmoid};
 use burn::tensor::{Device, Tensor as Burn};
+use ch03_backprop::by_hand::{Net, small_digits};
 use ch03_backprop::gelu::gelu;
 use ch03_backprop::mlp::{self, Activation};
+use ch03_backprop::symmetry::{Detector, patterns};
 use concise::Mlp;
 use nn::data::Labelled;
 use tensor::{Rng, Tensor, assert_close};
@@ -94,4 +98,76 @@ fn after_a_pass_from_the_same_weights_both_have_the_same_weights() {
     }
     let moved = (scratch.layers[0][0].detach() - before).abs().max().item();
     assert!(moved > 0.01, "ten steps should move the weights: {moved}");
+}
+
+/// Weights `[in, out]` and a bias `[1, out]` in burn, whose gradients are wanted.
+type Parameters = [Burn<2>; 2];
+
+/// The same numbers in burn.
+fn parameters(weights: &Tensor, bias: &Tensor, device: &Device) -> Parameters {
+    let bias = bias.unsqueeze(0); // [out] -> [1, out]
+    [weights, &bias].map(|x| Burn::from_data(data(x), device).require_grad())
+}
+
+/// X W + b.
+fn affine(x: Burn<2>, [weights, bias]: &Parameters) -> Burn<2> {
+    x.matmul(weights.clone()) + bias.clone()
+}
+
+/// Holds gradients of weights and a bias to burn's.
+#[track_caller]
+fn assert_burns(ours: [&Tensor; 2], burns: [Option<Burn<2>>; 2]) {
+    let burns = burns.map(|g| back(g.expect("the loss depends on it")));
+    assert_close!(ours[0].detach(), burns[0].clone(), 1e-4);
+    assert_close!(ours[1].unsqueeze(0), burns[1].clone(), 1e-4);
+    assert!(by_weights_are_alive(&burns[0]) && by_weights_are_alive(&burns[1]));
+}
+
+#[test]
+fn the_gradients_by_hand_are_burns() {
+    let device = Device::flex().autodiff();
+    let (training, _) = small_digits(1).expect("the digits come with the course");
+    let batch = training.pick(&Vec::from_iter(0..32));
+    let targets = Tensor::one_hot(&batch.classes, 10); // [B, K]
+    let mut rng = Rng::new(4).fork("burn");
+    let mut net = Net::new([64, 20, 10], &mut rng);
+    for layer in net.layers() {
+        layer.bias = rng.normal_tensor(layer.bias.shape(), 0.0, 0.5);
+    }
+    let (loss, by_hand) = net.gradients(&batch.x, &targets);
+
+    let layers = [&net.hidden, &net.output];
+    let burns = layers.map(|layer| parameters(&layer.weights, &layer.bias, &device));
+    let x = Burn::from_data(data(&batch.x), &device);
+    let logits = affine(relu(affine(x, &burns[0])), &burns[1]);
+    let cross_entropy = CrossEntropyLossConfig::new().init(&device);
+    let burn_loss = cross_entropy.forward(logits, whole(&batch.classes, &device));
+    assert_close!([loss], back(burn_loss.clone()), 1e-4);
+    let gradients = burn_loss.backward();
+    for (ours, burns) in by_hand.iter().zip(&burns) {
+        let burns = burns.each_ref().map(|x| x.grad(&gradients));
+        assert_burns([&ours.weights, &ours.bias], burns);
+    }
+}
+
+#[test]
+fn the_symmetry_detectors_gradients_are_burns() {
+    let device = Device::flex().autodiff();
+    let (x, targets) = patterns();
+    let detector = Detector::new(&mut Rng::new(2).fork("burn"));
+    let error = Detector::error(&detector.forward(&x), &targets);
+    let gradients = error.backward();
+
+    let layers = [&detector.hidden, &detector.output];
+    let burns = layers.map(|layer| parameters(&layer.weights, &layer.bias, &device));
+    let [x, targets] = [&x, &targets].map(|x| Burn::<2>::from_data(data(x), &device));
+    let hidden = sigmoid(affine(x, &burns[0]));
+    let outputs = sigmoid(affine(hidden, &burns[1]));
+    let burn_error = (outputs - targets).square().sum() * 0.5;
+    assert_close!([error.item()], back(burn_error.clone()), 1e-4);
+    let by_burn = burn_error.backward();
+    for (layer, burns) in layers.iter().zip(&burns) {
+        let ours = [&gradients[&layer.weights], &gradients[&layer.bias]];
+        assert_burns(ours, burns.each_ref().map(|x| x.grad(&by_burn)));
+    }
 }
