@@ -20,14 +20,16 @@ use tensor::Rng;
 /// A layer of units: a = φ(x W + b).
 #[derive(Module, Debug)]
 pub struct Dense {
-    linear: Linear, // its weight is [D, H], its bias [H]
+    /// Its weight is [D, H], its bias [H].
+    pub linear: Linear,
     activation: Activation,
 }
 
 /// Dense layers, one behind the other. The last one says its scores as they are: logits.
 #[derive(Module, Debug)]
 pub struct Mlp {
-    layers: Vec<Dense>,
+    /// From the input to the output.
+    pub layers: Vec<Dense>,
 }
 
 impl Mlp {

@@ -17,12 +17,7 @@ use crate::softmax::log_softmax;
 /// If there are not as many classes as rows, or one of them is K or above.
 #[track_caller]
 pub fn cross_entropy(logits: &Tensor, classes: &[usize]) -> f32 {
-    let [n, _] = logits.dims();
-    let given = classes.len();
-    assert!(
-        given == n,
-        "cross_entropy: expected a class for each of {n} rows, got {given}"
-    );
+    one_for_each_row(logits, classes);
     let at_target = log_softmax(logits).gather(1, classes); // [N, K] -> [N, 1]
     -at_target.mean().item()
 }
@@ -88,10 +83,28 @@ pub fn huber(predictions: &Tensor, targets: &Tensor, delta: f32) -> f32 {
 /// target, and the loss would look like one.
 #[track_caller]
 fn same_shape(what: &str, a: &Tensor, b: &Tensor) {
+    let remedy = match a.len() == b.len() {
+        true => format!("; the counts agree: try targets.reshape(&{:?})", a.shape()),
+        false => String::new(),
+    };
     assert!(
         a.shape() == b.shape(),
-        "{what}: expected answers and targets of one shape, got {:?} and {:?}",
+        "{what}: expected answers and targets of one shape, got {:?} and {:?}{remedy}",
         a.shape(),
         b.shape()
+    );
+}
+
+/// Panics unless there is a class for each row of logits `[N, K]`.
+#[track_caller]
+fn one_for_each_row(logits: &Tensor, classes: &[usize]) {
+    let ([n, k], given) = (logits.dims(), classes.len());
+    let remedy = match given == k {
+        true => "; the logits may be stored as [K, N]: try logits.t()",
+        false => "",
+    };
+    assert!(
+        given == n,
+        "cross_entropy: expected a class for each of {n} rows, got {given}{remedy}"
     );
 }

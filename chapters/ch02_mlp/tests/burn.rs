@@ -1,4 +1,4 @@
-//! burn agrees with what we wrote, to 1e-4: logits, activations, losses.
+//! burn agrees with what we wrote, to 1e-4: logits, gradients, activations, losses.
 
 #[allow(dead_code)]
 #[path = "../examples/concise.rs"]
@@ -83,6 +83,43 @@ fn with_the_same_weights_burn_gives_the_same_logits() {
             let logits = back(copy.forward(Burn::from_data(data(x), &device)));
             let what = format!("logits of {sizes:?} with {}", ours.name());
             assert_near(&scratch.forward(x), &logits, &what);
+        }
+    }
+}
+
+#[test]
+fn with_the_same_weights_burn_gives_the_same_gradients() {
+    let device = Device::flex().autodiff();
+    let (x, classes) = digits(64);
+    let sizes = [784, 64, 32, 10];
+    let smooth = |pair: &(Activation, _)| {
+        // The two others are functions of plain numbers, without a history.
+        !matches!(pair.0, Activation::LeakyRelu(_) | Activation::Gelu)
+    };
+    for (ours, burns) in activations().into_iter().filter(smooth) {
+        let mut scratch = net(&sizes, ours, 5);
+        for layer in &mut scratch.layers {
+            layer.weights = layer.weights.require_grad();
+            layer.bias = layer.bias.require_grad();
+        }
+        let copy = Mlp::new(&sizes, burns, &device).with_weights_of(&scratch, &device);
+
+        let gradients = scratch.forward(&x).cross_entropy(&classes).backward();
+        let logits = copy.forward(Burn::from_data(data(&x), &device));
+        let cross_entropy = CrossEntropyLossConfig::new().init(&device);
+        let burn_loss = cross_entropy.forward(logits, whole(&classes, &device));
+        let burn_gradients = burn_loss.backward();
+        for (layer, copy) in scratch.layers.iter().zip(&copy.layers) {
+            let what = format!("gradient with {}", ours.name());
+            let by_weights = copy.linear.weight.grad(&burn_gradients);
+            let by_weights = back(by_weights.expect("the loss depends on it"));
+            assert_near(&gradients[&layer.weights], &by_weights, &what);
+            // Two gradients of nothing would agree too.
+            assert!(by_weights.abs().max().item() > 1e-3, "{what}");
+            let bias = copy.linear.bias.as_ref().expect("the copy has biases");
+            let by_bias = bias.grad(&burn_gradients);
+            let by_bias = back(by_bias.expect("the loss depends on it"));
+            assert_near(&gradients[&layer.bias], &by_bias, &what);
         }
     }
 }
