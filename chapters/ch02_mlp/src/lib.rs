@@ -58,6 +58,7 @@ pub mod directions;
 
 mod figures;
 mod sections;
+mod threads;
 
 #[cfg(not(feature = "solutions"))]
 pub mod exercises;

@@ -18,6 +18,7 @@ use tensor::Tensor;
 ///
 /// # Panics
 /// If there is no row, or not one target for each.
+// ANCHOR: accuracy
 #[track_caller]
 pub fn accuracy(scores: &Tensor, targets: &[usize]) -> f32 {
     let answers = scores.argmax(1);
@@ -26,6 +27,7 @@ pub fn accuracy(scores: &Tensor, targets: &[usize]) -> f32 {
     let right = answers.iter().zip(targets).filter(|(a, t)| a == t).count();
     right as f32 / targets.len() as f32
 }
+// ANCHOR_END: accuracy
 
 /// How often true class t was answered as a: count `[K t + a]` of K × K, row by row. The
 /// right answers stand on the diagonal.

@@ -11,6 +11,7 @@ use crate::folds::{grid, most_pieces, pieces};
 use crate::loss::binary_cross_entropy;
 use crate::luck::{Climb, Found, hill_climb};
 use crate::mlp::Mlp;
+use crate::threads;
 
 /// Units in each hidden layer, and how many of these layers.
 const WIDTHS: [usize; 3] = [2, 4, 8];
@@ -181,9 +182,9 @@ fn best_of_climbs(
     tries: usize,
 ) -> (Mlp, usize) {
     let rng = Rng::new(seed).fork(&format!("{sizes:?}"));
-    let climbs: Vec<Found> = (0..CLIMBS)
-        .map(|number| climb(sizes, seen, tries, &mut rng.fork(&number.to_string())))
-        .collect();
+    let climbs: Vec<Found> = threads::each(0..CLIMBS, |number| {
+        climb(sizes, seen, tries, &mut rng.fork(&number.to_string()))
+    });
     let arrived = climbs.iter().filter(|found| found.loss < ARRIVED).count();
     let best = climbs.into_iter().min_by(|a, b| a.loss.total_cmp(&b.loss));
     let mut net = Mlp::new(sizes, Activation::Relu, &mut rng.clone());

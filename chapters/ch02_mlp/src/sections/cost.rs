@@ -80,6 +80,8 @@ pub(crate) fn run(run: &mut Run) -> Result<()> {
         let speed = Value::number(cost.speed).never_compared();
         run.record(&format!("{name}_tries_per_second"), speed)?;
     }
+    let slower = Value::number(bill[0].speed / bill[2].speed).never_compared();
+    run.record("mnist_luck_slower", slower)?;
     run.figure("bill", figures::cost::bill(&bill)?)
 }
 

@@ -1,6 +1,6 @@
 //! Losses: what each makes of a mistake, of a wrong unit, and of a small step.
 
-use lesson::{Run, Value, percent};
+use lesson::{Run, Value, percent, thousands};
 use nn::data::Labelled;
 use nn::metrics::accuracy;
 use tensor::Rng;
@@ -29,7 +29,63 @@ pub(crate) fn run(run: &mut Run) -> anyhow::Result<()> {
     run.figure("regression_losses", figures::losses::regression()?)?;
     run.figure("class_losses", figures::losses::classes()?)?;
     outliers(run)?;
+    sure_and_wrong(run)?;
     steps(run)
+}
+
+/// The slope by its score z of what a unit pays that should say yes.
+type Slope = fn(f32) -> f32;
+
+/// Of cross-entropy, −ln σ(z).
+fn cross_entropy_slope(z: f32) -> f32 {
+    sigmoid(z) - 1.0
+}
+
+/// Of the squared error, (σ(z) − 1)².
+fn squared_slope(z: f32) -> f32 {
+    let p = sigmoid(z);
+    2.0 * (p - 1.0) * p * (1.0 - p)
+}
+
+fn sigmoid(z: f32) -> f32 {
+    1.0 / (1.0 + (-z).exp())
+}
+
+/// Steps down the slope, rate 1, until the unit says yes: its score is above 0.
+fn steps_to_yes(mut z: f32, slope: Slope) -> usize {
+    let mut steps = 0;
+    while z <= 0.0 && steps < 1_000_000 {
+        z -= slope(z);
+        steps += 1;
+    }
+    steps
+}
+
+/// How long a unit takes to change its mind, by what it pays for.
+fn sure_and_wrong(run: &mut Run) -> anyhow::Result<()> {
+    let losses: [(&str, Slope); 2] = [
+        ("cross-entropy", cross_entropy_slope),
+        ("squared", squared_slope),
+    ];
+    let starts = [-2.0, -5.0, -10.0];
+    run.say("\nSteps down the slope, rate 1, until a unit that should say yes does:");
+    run.table(
+        &["loss", "from -2", "from -5", "from -10"],
+        losses.map(|(name, slope)| {
+            let steps = starts.map(|z| thousands(steps_to_yes(z, slope)));
+            [vec![name.to_string()], steps.to_vec()].concat()
+        }),
+    );
+    for (name, (_, slope)) in ["sure_cross", "sure_squared"].into_iter().zip(losses) {
+        for (z, from) in [(-5.0, 5), (-10.0, 10)] {
+            let steps = steps_to_yes(z, slope);
+            // A hundred roundings in a row may differ from one machine to the next.
+            let value =
+                Value::number(steps as f32).tolerance(1.0 + 0.001 * steps as f32);
+            run.record(&format!("{name}_steps_{from}"), value)?;
+        }
+    }
+    Ok(())
 }
 
 /// Blood values of patients, both in mg/dL, in two parts.

@@ -33,7 +33,7 @@ pub const LESSON: Lesson = Lesson {
         Section::main(
             "layers",
             "layers, shapes, and a forward pass",
-            1,
+            2,
             layers::run,
         ),
         Section::main(
@@ -57,20 +57,20 @@ pub const LESSON: Lesson = Lesson {
         Section::main(
             "luck",
             "random search and hill climbing on real data",
-            1,
+            3,
             luck::run,
         ),
         Section::main(
             "bend",
             "how hidden units bend a boundary, by width and depth",
-            1,
+            5,
             bend::run,
         ),
         Section::main("bumps", "any curve, from ReLU bumps", 1, bumps::run),
         Section::main(
             "scale",
             "how badly luck scales with the number of weights",
-            1,
+            8,
             scale::run,
         ),
         Section::main("cost", "what the models hold and compute", 1, cost::run),
