@@ -11,7 +11,7 @@ use std::time::Duration;
 /// machines differ, but a fairy tale is none.
 const SLACK: f64 = 4.0;
 
-/// Every floor of every ready lesson is reached by the value as recorded.
+/// Every floor of every ready lesson is kept by the value as recorded: reached, or not passed.
 pub fn floors(root: &Path) -> Vec<Complaint> {
     judge(root, |lesson, results| {
         let floors = lesson.floors.iter();
@@ -35,11 +35,19 @@ fn below(lesson: &Lesson, floor: &Floor, results: &Results) -> Option<Complaint>
         );
         return Some(Complaint::new(pages::course::COURSE_TOML, 0, message));
     };
-    // Not `<`: a NaN is no result either.
-    let reached = recorded.value >= floor.at_least;
-    let (got, least) = (recorded.value, floor.at_least);
-    let message = format!("[{mode}] {name} is {got}, below the {least} that course.toml promises");
-    (!reached).then(|| Complaint::new(records::results_file(lesson), 0, message))
+    let got = recorded.value;
+    let broken = match (floor.at_least, floor.at_most) {
+        (None, None) => {
+            let message = format!("floor of {name}: neither at_least nor at_most");
+            return Some(Complaint::new(pages::course::COURSE_TOML, 0, message));
+        }
+        // Not `<` and `>`: a NaN is no result either.
+        (Some(least), _) if !(got >= least) => format!("below the {least}"),
+        (_, Some(most)) if !(got <= most) => format!("above the {most}"),
+        _ => return None,
+    };
+    let message = format!("[{mode}] {name} is {got}, {broken} that course.toml promises");
+    Some(Complaint::new(records::results_file(lesson), 0, message))
 }
 
 /// The stated seconds of every ready lesson cover the recorded ones, and not by far.

@@ -64,7 +64,8 @@ pub struct Lesson {
     pub exercises: Vec<Exercise>,
 }
 
-/// A recorded value that may not fall below a bound: what the lesson promises its reader.
+/// A recorded value that may not fall below a bound, or rise above one: what the lesson promises
+/// its reader.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Floor {
@@ -74,7 +75,9 @@ pub struct Floor {
     #[serde(default = "default_mode", deserialize_with = "mode")]
     pub mode: Mode,
     /// The least that is recorded, in the value's unit (0.9 is 90 % of a fraction).
-    pub at_least: f64,
+    pub at_least: Option<f64>,
+    /// The most that is recorded, in the value's unit.
+    pub at_most: Option<f64>,
 }
 
 fn default_mode() -> Mode {

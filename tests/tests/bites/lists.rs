@@ -236,6 +236,14 @@ fn faults_of_promises() {
     let full = floor("mode = \"full\", at_least = 0.97");
     let words = "no accuracy under [full]; `cargo run -p ch01_neuron -- --full --record`";
     expect(promises::floors, full, (COURSE, ""), words);
+    let most = floor("at_most = 0.97");
+    let words = "[default] accuracy is 0.9733, above the 0.97";
+    expect(promises::floors, most, (RESULTS, ""), words);
+    let both = floor("at_least = 0.5, at_most = 0.97");
+    expect(promises::floors, both, (RESULTS, ""), words);
+    let none = floor("mode = \"default\"");
+    let words = "floor of accuracy: neither at_least nor at_most";
+    expect(promises::floors, none, (COURSE, ""), words);
     let odd = floor("mode = \"fast\", at_least = 0.97");
     let words = "mode \"fast\": quick, default or full";
     expect(promises::floors, odd, (COURSE, ""), words);
