@@ -36,14 +36,15 @@ fn below(lesson: &Lesson, floor: &Floor, results: &Results) -> Option<Complaint>
         return Some(Complaint::new(pages::course::COURSE_TOML, 0, message));
     };
     let got = recorded.value;
+    // Asked this way round: a NaN is no result either.
+    let (reached, within) = (|least| got >= least, |most| got <= most);
     let broken = match (floor.at_least, floor.at_most) {
         (None, None) => {
             let message = format!("floor of {name}: neither at_least nor at_most");
             return Some(Complaint::new(pages::course::COURSE_TOML, 0, message));
         }
-        // Not `<` and `>`: a NaN is no result either.
-        (Some(least), _) if !(got >= least) => format!("below the {least}"),
-        (_, Some(most)) if !(got <= most) => format!("above the {most}"),
+        (Some(least), _) if !reached(least) => format!("below the {least}"),
+        (_, Some(most)) if !within(most) => format!("above the {most}"),
         _ => return None,
     };
     let message = format!("[{mode}] {name} is {got}, {broken} that course.toml promises");
