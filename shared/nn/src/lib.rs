@@ -31,15 +31,17 @@
 //!
 //! 1. [`module`]: what has parameters, and how all of them are reached by name.
 //! 2. [`init`]: how weights start; [`layers`] and [`mlp`]: what is built from them.
-//! 3. [`optim`]: what to do with a gradient; [`schedule`] and [`clip`]: how far.
-//! 4. [`train`]: the loop around them; [`classify`]: its commonest task.
-//! 5. [`data`] and [`metrics`]: rows made ready, and answers counted.
+//! 3. [`loss`]: what they are to make small, where the core has no such loss.
+//! 4. [`optim`]: what to do with a gradient; [`schedule`] and [`clip`]: how far.
+//! 5. [`train`]: the loop around them; [`classify`]: its commonest task.
+//! 6. [`data`] and [`metrics`]: rows made ready, and answers counted.
 
 pub mod classify;
 pub mod clip;
 pub mod data;
 pub mod init;
 pub mod layers;
+pub mod loss;
 pub mod metrics;
 pub mod mlp;
 pub mod module;
