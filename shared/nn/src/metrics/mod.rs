@@ -1,6 +1,15 @@
 //! How a net's answers are counted.
+//!
+//! One answer an example: [`accuracy`], and [`Confusion`] with what follows from it. A score an
+//! example, before anybody set a threshold: [`Ranking`].
+
+mod ranking;
+mod scores;
 
 use tensor::Tensor;
+
+pub use ranking::{Cut, Ranking};
+pub use scores::{Confusion, Scores};
 
 /// The share of rows whose largest score is at the target, in 0..1; of equally large
 /// scores the first counts as the answer.
