@@ -9,7 +9,6 @@
 
 use tensor::{Keep, Tensor};
 
-// ANCHOR: mae
 /// The mean absolute error, or L1 loss: the mean of `|prediction - target|`, in their unit. Each
 /// example pulls equally hard, so a few wild targets do not decide, as they do in
 /// [`Tensor::mse_loss`].
@@ -28,9 +27,7 @@ use tensor::{Keep, Tensor};
 pub fn mae(predictions: &Tensor, targets: &Tensor) -> Tensor {
     differences("mae", predictions, targets).abs().mean()
 }
-// ANCHOR_END: mae
 
-// ANCHOR: huber
 /// Huber's loss of the differences d: the mean of `d²/2` where `|d| <= δ`, and of
 /// `δ (|d| - δ/2)` beyond. Near the target it is squared and smooth, far away straight, with the
 /// same slope δ for a large error and a huge one. With δ = 1 it is PyTorch's smooth L1 loss.
@@ -55,9 +52,7 @@ pub fn huber(predictions: &Tensor, targets: &Tensor, delta: f32) -> Tensor {
     let near = size.clamp(0.0, delta); // the part of the error that is squared
     (&near * (&size - &near * 0.5)).mean()
 }
-// ANCHOR_END: huber
 
-// ANCHOR: weighted
 /// Cross-entropy in which an example of class k counts `weights[k]` times:
 /// `Σ w_y (-ln p_y) / Σ w_y`, with p the softmax of an example's logits and y its class.
 ///
@@ -77,6 +72,7 @@ pub fn huber(predictions: &Tensor, targets: &Tensor, delta: f32) -> Tensor {
 /// # Panics
 /// If there is not one class for each row and one weight for each class, a class is not below K,
 /// or the weights of the examples do not add up to more than 0.
+// ANCHOR: weighted
 #[track_caller]
 pub fn weighted_cross_entropy(logits: &Tensor, classes: &[usize], weights: &[f32]) -> Tensor {
     let k = check("weighted_cross_entropy", logits, classes);
@@ -95,6 +91,7 @@ pub fn weighted_cross_entropy(logits: &Tensor, classes: &[usize], weights: &[f32
     let log_p = logits.log_softmax(1).gather(1, classes); // [N, K] -> [N, 1]
     -(log_p * Tensor::from_vec(each, &[classes.len(), 1])).sum() / total
 }
+// ANCHOR_END: weighted
 
 /// Weights that make every class count alike: `N / (K n_k)` for a class with n_k of the N
 /// examples. With equally many of each they are all 1; a class without examples gets 0.
@@ -124,9 +121,7 @@ pub fn balanced_weights(classes: &[usize], k: usize) -> Vec<f32> {
     };
     counts.iter().map(weight).collect()
 }
-// ANCHOR_END: weighted
 
-// ANCHOR: smoothed
 /// Cross-entropy with label smoothing ε: the target is no longer 1 for the right class and 0 for
 /// the others, but ε of it is dealt out evenly:
 /// `-(1 - ε) ln p_y - (ε/K) Σ ln p_k`, the mean over the examples. A net can then be too sure:
@@ -164,7 +159,6 @@ pub fn smoothed_cross_entropy(logits: &Tensor, classes: &[usize], smoothing: f32
     let even = log_p.mean_axis(1, Keep::Yes); // [N, 1]
     -(right * (1.0 - smoothing) + even * smoothing).mean()
 }
-// ANCHOR_END: smoothed
 
 /// Predictions less targets, of one shape: broadcasting would compare each with every other.
 #[track_caller]

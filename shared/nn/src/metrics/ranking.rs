@@ -14,7 +14,6 @@ pub struct Cut {
     pub false_positives: usize,
 }
 
-// ANCHOR: ranking
 /// Examples in the order of their scores, from the most to the least suspicious, with every
 /// threshold at which an answer changes. Examples with equal scores change together.
 ///
@@ -42,6 +41,7 @@ impl Ranking {
     ///
     /// # Panics
     /// If there is not one truth for each score, or a score is NaN.
+    // ANCHOR: ranking
     #[track_caller]
     pub fn new(scores: &[f32], positive: &[bool]) -> Ranking {
         check(scores, positive);
@@ -65,11 +65,10 @@ impl Ranking {
             negatives: alarms,
         }
     }
+    // ANCHOR_END: ranking
 }
-// ANCHOR_END: ranking
 
 impl Ranking {
-    // ANCHOR: roc
     /// The receiver operating characteristic: false positive rate (of the negatives, the share
     /// above the threshold) and true positive rate (recall) as the threshold falls, from (0, 0)
     /// to (1, 1). A rate of nothing is 0.
@@ -91,6 +90,7 @@ impl Ranking {
     ///
     /// Source: J. A. Hanley, B. J. McNeil, "The meaning and use of the area under a receiver
     /// operating characteristic (ROC) curve", Radiology 143 (1982).
+    // ANCHOR: roc
     pub fn roc_area(&self) -> Option<f64> {
         if self.positives == 0 || self.negatives == 0 {
             return None;
@@ -102,7 +102,6 @@ impl Ranking {
     }
     // ANCHOR_END: roc
 
-    // ANCHOR: precision_recall
     /// Precision, recall and F1 of the positive class at every threshold, highest first.
     pub fn scores(&self) -> Vec<Scores> {
         let at = |cut: &Cut| {
@@ -115,6 +114,7 @@ impl Ranking {
     /// The average precision, `Σ (Rₙ - Rₙ₋₁) Pₙ` over the thresholds: the area under the
     /// precision-recall curve, in steps and not in trapezoids, which would promise precisions
     /// that no threshold has. `None` without positives.
+    // ANCHOR: precision_recall
     pub fn average_precision(&self) -> Option<f64> {
         if self.positives == 0 {
             return None;

@@ -2,7 +2,6 @@
 
 use super::confusion;
 
-// ANCHOR: scores
 /// What one class's answers are worth. Where a share is of nothing (no answer, no truth), it is
 /// 0.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -26,6 +25,7 @@ impl Scores {
     /// assert_eq!((scores.precision, scores.recall), (6.0 / 8.0, 6.0 / 10.0));
     /// assert_eq!(scores.f1, 12.0 / 18.0);
     /// ```
+    // ANCHOR: scores
     pub fn of(true_positives: usize, false_positives: usize, false_negatives: usize) -> Scores {
         let (tp, fp, missed) = (true_positives, false_positives, false_negatives);
         Scores {
@@ -34,8 +34,8 @@ impl Scores {
             f1: share(2 * tp, 2 * tp + fp + missed),
         }
     }
+    // ANCHOR_END: scores
 }
-// ANCHOR_END: scores
 
 /// How often true class t was answered as a, and what follows from it.
 ///
@@ -103,7 +103,6 @@ impl Confusion {
         )
     }
 
-    // ANCHOR: averages
     /// The mean of the classes' scores: each class counts alike, however rare.
     pub fn macro_scores(&self) -> Scores {
         let each: Vec<Scores> = (0..self.classes).map(|class| self.scores(class)).collect();
@@ -130,7 +129,6 @@ impl Confusion {
         let recalls: Vec<f64> = there.map(|class| self.scores(class).recall).collect();
         recalls.iter().sum::<f64>() / recalls.len().max(1) as f64
     }
-    // ANCHOR_END: averages
 
     /// How many examples a class has.
     fn truths(&self, class: usize) -> usize {
