@@ -49,6 +49,7 @@ impl Init {
         self.draw_shape(&[inputs, outputs], inputs, outputs, rng)
     }
 
+    // ANCHOR: draw
     /// The same for weights of any `shape`, where a unit has `fan_in` inputs and an input
     /// reaches `fan_out` units.
     pub fn draw_shape(
@@ -70,6 +71,7 @@ impl Init {
             Init::Lecun => uniform(shape, (1.0 / fan_in).sqrt(), rng),
         }
     }
+    // ANCHOR_END: draw
 }
 
 /// Uniform numbers from -bound to bound.

@@ -169,6 +169,7 @@ impl LayerNorm {
         }
     }
 
+    // ANCHOR: layer_norm
     /// The normalised examples: `[..., D] -> [..., D]`.
     ///
     /// # Panics
@@ -186,6 +187,7 @@ impl LayerNorm {
         let variance = centred.square().mean_axis(last, Keep::Yes); // [..., 1]
         centred / (variance + EPSILON).sqrt() * &self.scale + &self.shift
     }
+    // ANCHOR_END: layer_norm
 }
 
 impl Module for LayerNorm {
