@@ -10,3 +10,61 @@
 //! Dimension key: N examples, B batch, D inputs, K classes.
 
 #![allow(unused_variables, clippy::todo)]
+
+use tensor::Tensor;
+
+use crate::norms::Running;
+
+/// 4.6 (medium): first weights brought to the right scale by measuring, layer by layer.
+///
+/// - `x`: a batch, `[B, D]`.
+/// - `weights`: the first weights of the layers, inputs first, `[in, out]` each, of any
+///   scale; there are no biases.
+/// - `activation`: what bends the sums of each layer on their way to the next.
+///
+/// Returns the same weights, each tensor divided by one number of its own: so that the
+/// sums z = a W of **every** layer have the standard deviation 1 over all B · out numbers
+/// (mean taken away first, divided by the count). Here a is the batch for the first
+/// layer; after that, it is the activation of the sums of the layer before, **with its
+/// new weights**.
+///
+/// No layer's sums are all equal. Example: x = \[\[1\], \[−1\]\] and a single W = \[\[4\]\]:
+/// the sums are 4 and −4, their deviation is 4, and the result is \[\[1\]\].
+///
+/// Read: *Where to begin*.
+pub fn unit_deviation(
+    x: &Tensor,
+    weights: &[Tensor],
+    activation: fn(&Tensor) -> Tensor,
+) -> Vec<Tensor> {
+    todo!(
+        "ex4.6: one layer, measured, mended, passed on; read \"Where to begin\"; \
+         hint: cargo run -- exercises hint 4.6"
+    )
+}
+
+/// 4.7 (medium): batch normalisation on the way forward, while training and in use.
+///
+/// - `x`: a batch, `[B, C]`; B is at least 2 while training.
+/// - `running`: mean and variance of each channel, `[C]`, as averaged so far.
+/// - `training`: whether this pass is for training.
+///
+/// Returns (x − mean) / √(variance + 1e-5), `[B, C]`, without scale and shift.
+///
+/// - While training, mean and variance are those of the batch, by channel; the variance
+///   is divided by B. Then both enter the running averages: the new average is 0.9 times
+///   the old one plus 0.1 times what was measured. The variance that enters there is the
+///   unbiased one, divided by B − 1.
+/// - In use, mean and variance are the running ones, and these stay as they are.
+///
+/// Example: x = \[\[1\], \[3\]\], running mean 0 and variance 1. While training the result is
+/// \[\[−1\], \[1\]\] (nearly), and the running mean becomes 0.2, the variance
+/// 0.9 + 0.1 · 2 = 1.1.
+///
+/// Read: *Normalised on the way*.
+pub fn batch_norm(x: &Tensor, running: &mut Running, training: bool) -> Tensor {
+    todo!(
+        "ex4.7: two ways to a mean and a variance, one formula; \
+         read \"Normalised on the way\"; hint: cargo run -- exercises hint 4.7"
+    )
+}

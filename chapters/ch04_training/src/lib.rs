@@ -7,6 +7,8 @@
 //! Run it: `cargo run -p ch04_training`.
 
 pub mod clothes;
+pub mod norms;
+pub mod signals;
 
 mod figures;
 mod sections;

@@ -3,6 +3,9 @@
 //! They fail on the stubs of `src/exercises.rs`, and pass on the solutions
 //! (`--features solutions`). Exercise 4.3 is tested by `ex4_03_…`.
 
+#[path = "exercises/inside.rs"]
+mod inside;
+
 #[cfg(not(feature = "solutions"))]
 #[allow(unused_imports)]
 use ch04_training::exercises as answer;

@@ -20,6 +20,9 @@ pub(crate) use cost::Cost;
 
 use lesson::{Accepts, Lesson, Section};
 
+pub(crate) use init::Start;
+pub(crate) use norm::Rated;
+
 /// Lesson 4.
 pub const LESSON: Lesson = Lesson {
     name: "ch04_training",
@@ -61,13 +64,13 @@ pub const LESSON: Lesson = Lesson {
         Section::main(
             "init",
             "first weights, and the spread of signals over ten layers",
-            10,
+            8,
             init::run,
         ),
         Section::main(
             "norm",
             "batch normalisation, while training and in use",
-            10,
+            12,
             norm::run,
         ),
         Section::main(
