@@ -1,5 +1,7 @@
 //! First weights, and what they make of signals and gradients.
 
+#![allow(clippy::unwrap_used)]
+
 use ch04_training::signals::{
     DEPTH, Flow, all_equal, apart, deep, flow, learn, spread,
 };

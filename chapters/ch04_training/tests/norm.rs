@@ -1,6 +1,8 @@
 //! Batch normalisation: its gradient, what it is indifferent to, and what a net does
 //! that was not switched to use.
 
+#![allow(clippy::unwrap_used)]
+
 use ch04_training::norms::{back, frozen, in_company, right_in_company};
 use ch04_training::signals::{deep, learn, spread};
 use nn::classify::Classification;

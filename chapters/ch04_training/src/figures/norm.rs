@@ -11,7 +11,12 @@ pub(crate) fn rates(plain: &[Rated], normed: &[Rated]) -> Result<Figure, Error> 
         .x("learning rate", "")
         .y("validation pictures right", "%")
         .x_log()
-        .x_ticks(&[(0.001, "0.001"), (0.01, "0.01"), (0.1, "0.1"), (1.0, "1")])
+        .x_ticks(&[
+            (0.001_f32, "0.001"),
+            (0.01, "0.01"),
+            (0.1, "0.1"),
+            (1.0, "1"),
+        ])
         .y_range(0.0, 100.0)
         .add(Rule::horizontal(10.0).name("chance"));
     let nets = [

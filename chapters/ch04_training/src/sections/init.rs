@@ -2,7 +2,7 @@
 
 use lesson::{Run, Value, percent, thousands};
 use nn::classify::Classification;
-use nn::{Activation, Init, Pass};
+use nn::{Activation, Init, Mlp, Pass};
 use tensor::{Rng, Tensor};
 
 use crate::figures;
@@ -66,47 +66,55 @@ pub(crate) fn run(run: &mut Run) -> anyhow::Result<()> {
 /// A net with one hidden layer, from three starts: all weights zero, all equal, and each
 /// of its own.
 fn symmetry(run: &mut Run, task: &Classification) -> anyhow::Result<()> {
-    let sizes = [784, 16, 10];
-    let epochs = run.choose(1, SHALLOW.1, SHALLOW.1);
+    let starts: [(&str, &str, Option<f32>); 3] = [
+        ("zero", "all 0", Some(0.0)),
+        ("equal", "all equal", Some(EQUAL)),
+        ("own", "Xavier", None),
+    ];
     let (mut rows, mut weights) = (Vec::new(), Vec::new());
-    for (key, name) in [("zero", "all 0"), ("equal", "all equal"), ("own", "Xavier")] {
-        let (mut right, mut distance) = (Vec::new(), Vec::new());
-        for seed in run.seeds::<3>() {
-            let mut rng = Rng::new(seed).fork("symmetry");
-            let net = match key {
-                "zero" => all_equal(&sizes, Tensor::tanh, 0.0),
-                "equal" => all_equal(&sizes, Tensor::tanh, EQUAL),
-                _ => nn::Mlp::with_init(&sizes, Tensor::tanh, Init::Xavier, &mut rng),
-            };
-            let rates = (SHALLOW.0, epochs);
-            let learnt = learn(net, task, rates, seed, || run.check_interrupt())?;
-            distance.push(apart(&learnt.net.layers[0]));
-            right.push(learnt.right);
-            if seed == run.seed() && key != "zero" {
-                weights.push(learnt.net.layers[0].weight.detach());
-            }
-        }
+    for (key, name, value) in starts {
+        let nets = shallow(run, task, value)?;
+        let right: Vec<f32> = nets.iter().map(|n| n.right).collect();
+        let first = |learnt: &Learnt| apart(&learnt.net.layers[0]);
+        let distance: Vec<f32> = nets.iter().map(first).collect();
         let value = Value::fraction(right[0]).tolerance(0.02);
         run.record(&format!("init_{key}_right"), value.over_seeds(&right))?;
         let value = Value::number(distance[0]).tolerance(0.05);
         run.record(&format!("init_{key}_apart"), value.over_seeds(&distance))?;
-        let far = distance.iter().map(|d| format!("{d:.2}"));
-        rows.push([
-            name.into(),
-            shares(&right),
-            far.collect::<Vec<_>>().join("  "),
-        ]);
+        let far: Vec<String> = distance.iter().map(|d| format!("{d:.2}")).collect();
+        rows.push([name.into(), shares(&right), far.join("  ")]);
+        weights.push(nets[0].net.layers[0].weight.detach());
     }
+    let examples = task.training.len();
+    run.record("init_pictures", Value::count(examples))?;
     run.say(format!(
-        "784-16-10 with tanh, {epochs} epochs over {} pictures, three seeds:",
-        thousands(task.training.len())
+        "784-16-10 with tanh, two epochs over {} pictures, three seeds:",
+        thousands(examples)
     ));
     run.table(
         &["first weights", "validation pictures right", "units apart"],
         rows,
     );
-    run.record("init_pictures", Value::count(task.training.len()))?;
-    run.figure("init_units", figures::init::units(&weights)?)
+    run.figure("init_units", figures::init::units(&weights[1..])?)
+}
+
+/// Three nets with one hidden layer, trained; all weights start at `value` if there is
+/// one, by Xavier's rule if not.
+fn shallow(
+    run: &Run,
+    task: &Classification,
+    value: Option<f32>,
+) -> anyhow::Result<Vec<Learnt>> {
+    let sizes = [784, 16, 10];
+    let train = |seed| {
+        let mut rng = Rng::new(seed).fork("symmetry");
+        let net = match value {
+            Some(value) => all_equal(&sizes, Tensor::tanh, value),
+            None => Mlp::with_init(&sizes, Tensor::tanh, Init::Xavier, &mut rng),
+        };
+        Ok(learn(net, task, SHALLOW, seed, || run.check_interrupt())?)
+    };
+    run.seeds::<3>().into_iter().map(train).collect()
 }
 
 /// The deep net with one activation, from every rule.
@@ -133,7 +141,8 @@ fn deep_nets(
         record(run, &format!("init_{name}_{key}"), &start)?;
         starts.push(start);
     }
-    tables(run, name, &starts);
+    spreads(run, name, &starts);
+    trained(run, name, &starts);
     Ok(starts)
 }
 
@@ -203,13 +212,11 @@ fn flat(run: &mut Run, tanh: &[Start]) -> anyhow::Result<()> {
     run.record("init_tanh_flat", Value::fraction(large).tolerance(0.05))
 }
 
-/// The tables of one activation.
-fn tables(run: &mut Run, name: &str, starts: &[Start]) {
+/// The spread of activations and gradients of the first seed.
+fn spreads(run: &mut Run, name: &str, starts: &[Start]) {
     let layers = SHOWN.map(|l| format!("layer {l}"));
-    let head: Vec<&str> = ["first weights"]
-        .into_iter()
-        .chain(layers.iter().map(String::as_str))
-        .collect();
+    let layers = layers.iter().map(String::as_str);
+    let head: Vec<&str> = ["first weights"].into_iter().chain(layers).collect();
     type Pick = fn(&Start) -> &Vec<f32>;
     let kinds: [(&str, Pick); 2] = [
         ("activations", |s| &s.forwards[0]),
@@ -223,6 +230,10 @@ fn tables(run: &mut Run, name: &str, starts: &[Start]) {
         };
         run.table(&head, starts.iter().map(row));
     }
+}
+
+/// What training made of every start.
+fn trained(run: &mut Run, name: &str, starts: &[Start]) {
     run.say(format!("\nTen layers of {name}, trained, three seeds:"));
     let row = |start: &Start| {
         let loss = |l: &Learnt| match l.losses.last() {
@@ -233,14 +244,12 @@ fn tables(run: &mut Run, name: &str, starts: &[Start]) {
         let right: Vec<f32> = start.learnt.iter().map(|l| l.right).collect();
         [start.rule.to_string(), losses.join("  "), shares(&right)]
     };
-    run.table(
-        &[
-            "first weights",
-            "loss in the last epoch",
-            "validation pictures right",
-        ],
-        starts.iter().map(row),
-    );
+    let head = [
+        "first weights",
+        "loss in the last epoch",
+        "validation pictures right",
+    ];
+    run.table(&head, starts.iter().map(row));
 }
 
 /// Shares as percentages, side by side.

@@ -111,7 +111,7 @@ pub const LESSON: Lesson = Lesson {
         full: true,
         resume: true,
     },
-    full_data: full_data,
+    full_data,
 };
 
 /// What `--full` needs: all of Fashion-MNIST.

@@ -1,9 +1,10 @@
 //! The section `norm`: batch normalisation, while training and in use.
 
 use lesson::{Run, Value, percent};
-use nn::classify::Classification;
+use nn::classify::{Classification, logits};
 use nn::data::Labelled;
 use nn::layers::BatchNorm;
+use nn::metrics::accuracy;
 use nn::{Init, Mlp, Pass};
 use tensor::gradcheck::check;
 use tensor::{Keep, Rng, Tensor};
@@ -183,45 +184,40 @@ fn compare(run: &mut Run, plain: &[Rated], normed: &[Rated]) -> anyhow::Result<(
     Ok(())
 }
 
-/// What a net says that was not switched from training to use.
+/// What nets say that were not switched from training to use.
 fn forgotten(run: &mut Run, nets: &[Mlp], data: &Labelled) -> anyhow::Result<()> {
     let mut mixed = Rng::new(run.seed()).fork("company").permutation(data.len());
     mixed.truncate(run.choose(100, 1000, 1000));
     let mut sorted = mixed.clone();
     sorted.sort_by_key(|&row| data.classes[row]);
-    let curve = |order: &[usize], size: usize| -> Vec<f32> {
-        let each = nets
-            .iter()
-            .map(|net| right_in_company(net, data, order, size));
-        each.collect()
-    };
     let some = data.pick(&mixed);
-    let used: Vec<f32> = nets
-        .iter()
-        .map(|net| {
-            nn::metrics::accuracy(&nn::classify::logits(net, &some.x), &some.classes)
+    let switched = |net: &Mlp| accuracy(&logits(net, &some.x), &some.classes);
+    let used: Vec<f32> = nets.iter().map(switched).collect();
+    let curves = [&mixed, &sorted].map(|order| {
+        SIZES.map(|size| -> Vec<f32> {
+            let right = |net| right_in_company(net, data, order, size);
+            nets.iter().map(right).collect()
         })
-        .collect();
-    let curves = [&mixed, &sorted].map(|order| SIZES.map(|size| curve(order, size)));
-    run.say("\nTrained with batch norm, and not switched to use; pictures right, three seeds:");
-    let rows = SIZES.iter().enumerate().map(|(i, size)| {
-        [
-            size.to_string(),
-            shares(&curves[0][i]),
-            shares(&curves[1][i]),
-        ]
     });
-    run.table(&["batch in use", "classes mixed", "sorted by class"], rows);
-    run.say(format!("switched to use: {}", shares(&used)));
-    let mut record = |name: &str, right: &[f32]| {
-        let value = Value::fraction(right[0]).tolerance(0.03);
-        run.record(name, value.over_seeds(right))
+    run.say("\nTrained with batch norm, and not switched to use; pictures right, three seeds:");
+    let rows = SIZES.iter().zip(&curves[0]).zip(&curves[1]);
+    let row = |((size, mixed), sorted): ((&usize, &Vec<f32>), &Vec<f32>)| {
+        [size.to_string(), shares(mixed), shares(sorted)]
     };
-    record("norm_used_right", &used)?;
-    record("norm_alone_right", &curves[0][0])?;
-    record("norm_two_right", &curves[0][1])?;
-    record("norm_mixed_right", &curves[0][5])?;
-    record("norm_sorted_right", &curves[1][5])?;
+    run.table(
+        &["batch in use", "classes mixed", "sorted by class"],
+        rows.map(row),
+    );
+    run.say(format!("switched to use: {}", shares(&used)));
+    for (name, right) in [
+        ("norm_used_right", &used),
+        ("norm_alone_right", &curves[0][0]),
+        ("norm_mixed_right", &curves[0][5]),
+        ("norm_sorted_right", &curves[1][5]),
+    ] {
+        let value = Value::fraction(right[0]).tolerance(0.03);
+        run.record(name, value.over_seeds(right))?;
+    }
     let figure = figures::norm::forgotten(&SIZES, &curves, used[0])?;
     run.figure("norm_forgotten", figure)
 }

@@ -2,8 +2,8 @@
 
 use ch04_training::norms::Running;
 use lesson::exercise::Exercise;
-use nn::Pass;
 use nn::layers::BatchNorm;
+use nn::{Activation, Pass};
 use tensor::{Rng, Tensor};
 
 use crate::answer;
@@ -45,7 +45,7 @@ fn ex4_06_by_hand() {
 fn ex4_06_every_layer_has_deviation_one() {
     let ex = Exercise::load("4.6");
     let mut rng = Rng::new(6);
-    let activations: [(&str, fn(&Tensor) -> Tensor); 2] =
+    let activations: [(&str, Activation); 2] =
         [("tanh", Tensor::tanh), ("ReLU", Tensor::relu)];
     for (name, activation) in activations {
         let x = rng.normal_tensor(&[40, 7], 0.5, 2.0); // [B, D]
