@@ -66,5 +66,45 @@ pub fn batch_norm(x: &Tensor, running: &mut Running, training: bool) -> Tensor {
     todo!(
         "ex4.7: two ways to a mean and a variance, one formula; \
          read \"Normalised on the way\"; hint: cargo run -- exercises hint 4.7"
+/// 4.10 (easy): precision, recall and F1 of one class, from a table of counts.
+///
+/// - `counts`: K × K, row by row; the true class t was answered as a
+///   `counts[classes * t + a]` times.
+/// - `classes`: K, at least 1; `class`: the one asked about, below K. All others together
+///   are "not this class".
+///
+/// Returns \[precision, recall, F1\]. A share of nothing is 0: precision where the class
+/// was never the answer, recall where it was never true, F1 where neither.
+///
+/// Example: in the table ((5, 1), (3, 2)) class 1 has the precision 2/3, the recall 2/5
+/// and F1 1/2.
+///
+/// Read: *How good is good?*
+pub fn precision_recall_f1(counts: &[usize], classes: usize, class: usize) -> [f64; 3] {
+    todo!(
+        "ex4.10: what stands in the class's row, and what in its column? \
+         read \"How good is good?\"; \
+         hint: cargo run -- exercises hint 4.10"
+    )
+}
+
+/// 4.11 (medium): the area under the ROC curve, which is the share of the pairs of a
+/// positive and a negative in which the positive has the higher score. A pair of equal
+/// scores counts one half.
+///
+/// - `scores`: none is NaN; `positive`: as many; in no particular order.
+///
+/// `None` if there is no positive, or no negative. Going through all pairs is fast
+/// enough here.
+///
+/// Example: the scores 0.9, 0.5, 0.5, 0.1, of which the first two are positive, have
+/// the area 3.5/4.
+///
+/// Read: *How good is good?*
+pub fn roc_area(scores: &[f32], positive: &[bool]) -> Option<f64> {
+    todo!(
+        "ex4.11: which pairs are in the right order? \
+         read \"How good is good?\"; \
+         hint: cargo run -- exercises hint 4.11"
     )
 }

@@ -9,6 +9,7 @@
 pub mod clothes;
 pub mod norms;
 pub mod signals;
+pub mod tumours;
 
 mod figures;
 mod sections;

@@ -41,4 +41,36 @@ fn measure(x: &Tensor, running: &mut Running) -> [Tensor; 2] {
     running.mean = &running.mean * 0.9 + &mean * 0.1;
     running.variance = &running.variance * 0.9 + unbiased * 0.1;
     [mean, variance]
+/// 4.10: the class's row holds its truths, its column its answers.
+pub fn precision_recall_f1(counts: &[usize], classes: usize, class: usize) -> [f64; 3] {
+    let count = |t: usize, a: usize| counts[classes * t + a];
+    let right = count(class, class);
+    let truths: usize = (0..classes).map(|a| count(class, a)).sum();
+    let answers: usize = (0..classes).map(|t| count(t, class)).sum();
+    let share = |part: usize, whole: usize| match whole {
+        0 => 0.0,
+        _ => part as f64 / whole as f64,
+    };
+    [
+        share(right, answers),
+        share(right, truths),
+        share(2 * right, answers + truths),
+    ]
+}
+
+/// 4.11: all pairs.
+pub fn roc_area(scores: &[f32], positive: &[bool]) -> Option<f64> {
+    let of = |class: bool| {
+        let all = scores.iter().zip(positive);
+        all.filter(move |(_, is)| **is == class)
+            .map(|(score, _)| score)
+    };
+    let won = |(a, b): (&f32, &f32)| match a.total_cmp(b) {
+        _ if a == b => 0.5,
+        std::cmp::Ordering::Greater => 1.0,
+        _ => 0.0,
+    };
+    let pairs = || of(true).flat_map(|a| of(false).map(move |b| (a, b)));
+    let count = pairs().count();
+    (count > 0).then(|| pairs().map(won).sum::<f64>() / count as f64)
 }

@@ -70,5 +70,56 @@ pub fn batch_norm(x: &Tensor, running: &mut Running, training: bool) -> Tensor {
             solutions::batch_norm(x, running, false)
         }
         _ => solutions::batch_norm(x, running, training),
+
+use crate::solutions;
+
+/// 4.10, or a wrong variant.
+pub fn precision_recall_f1(counts: &[usize], classes: usize, class: usize) -> [f64; 3] {
+    let [precision, recall, f1] =
+        solutions::precision_recall_f1(counts, classes, class);
+    match wrong_variant("4.10") {
+        // Rows and columns are mixed up.
+        Some('a') => [recall, precision, f1],
+        // The arithmetic mean.
+        Some('b') => [precision, recall, (precision + recall) / 2.0],
+        // A share of nothing is not a number.
+        Some('c') => {
+            let f1 = 2.0 * precision * recall / (precision + recall);
+            [precision, recall, f1]
+        }
+        _ => [precision, recall, f1],
+    }
+}
+
+/// 4.11, or a wrong variant.
+pub fn roc_area(scores: &[f32], positive: &[bool]) -> Option<f64> {
+    let right = solutions::roc_area(scores, positive);
+    match wrong_variant("4.11") {
+        // A tie counts as lost.
+        Some('a') => {
+            let (mut won, mut pairs) = (0, 0);
+            for (a, _) in scores.iter().zip(positive).filter(|(_, p)| **p) {
+                for (b, _) in scores.iter().zip(positive).filter(|(_, p)| !**p) {
+                    won += usize::from(a > b);
+                    pairs += 1;
+                }
+            }
+            (pairs > 0).then(|| won as f64 / pairs as f64)
+        }
+        // Steps along the sorted examples: within a tie the order decides.
+        Some('b') => right.map(|_| {
+            let mut order: Vec<usize> = (0..scores.len()).collect();
+            order.sort_by(|&a, &b| scores[b].total_cmp(&scores[a]));
+            let (mut found, mut area, mut negatives) = (0, 0, 0);
+            for i in order {
+                found += usize::from(positive[i]);
+                negatives += usize::from(!positive[i]);
+                area += if positive[i] { 0 } else { found };
+            }
+            area as f64 / (found * negatives) as f64
+        }),
+        // One class alone counts as a coin's toss.
+        Some('c') => right.or(Some(0.5)),
+        _ => right,
     }
 }

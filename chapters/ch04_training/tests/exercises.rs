@@ -5,10 +5,10 @@
 
 #[path = "exercises/inside.rs"]
 mod inside;
+#[path = "exercises/measures.rs"]
+mod measures;
 
 #[cfg(not(feature = "solutions"))]
-#[allow(unused_imports)]
 use ch04_training::exercises as answer;
 #[cfg(feature = "solutions")]
-#[allow(unused_imports)]
 use ch04_training::wrong as answer;

@@ -7,7 +7,7 @@ mod cures;
 mod errors;
 mod grid;
 mod init;
-mod measures;
+pub(crate) mod measures;
 mod norm;
 mod project;
 mod rates;
@@ -89,7 +89,7 @@ pub const LESSON: Lesson = Lesson {
         Section::main(
             "measures",
             "confusion, precision, recall, F1, ROC and PR",
-            10,
+            6,
             measures::run,
         ),
         Section::main(
