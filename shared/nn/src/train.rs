@@ -122,7 +122,7 @@ impl<M: Module> Trainer<M> {
     /// `watch` is called after every step and can stop the training.
     ///
     /// # Errors
-    /// [`Diverged`], with the net as it was before that step; what `watch` returned.
+    /// [`Diverged`], with the parameters as they were before that step; what `watch` returned.
     pub fn fit<E>(
         &mut self,
         task: &impl Task<M>,

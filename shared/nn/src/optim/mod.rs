@@ -146,8 +146,20 @@ impl Optimizer {
         &mut self,
         net: &impl Module,
         steps: u64,
-        mut state: impl FnMut(&str, &Tensor) -> Result<Option<Tensor>, E>,
+        state: impl FnMut(&str, &Tensor) -> Result<Option<Tensor>, E>,
     ) -> Result<(), E> {
+        let memory = self.memory_from(net, state)?;
+        self.go_on(steps, memory);
+        Ok(())
+    }
+
+    /// What the rule would remember of the parameters of this net; nothing of those for which
+    /// `state` has not all.
+    pub(crate) fn memory_from<E>(
+        &self,
+        net: &impl Module,
+        mut state: impl FnMut(&str, &Tensor) -> Result<Option<Tensor>, E>,
+    ) -> Result<BTreeMap<String, Vec<Tensor>>, E> {
         let mut memory = BTreeMap::new();
         for (parameter, weight) in net.parameters() {
             let mut tensors = Vec::new();
@@ -158,8 +170,12 @@ impl Optimizer {
                 memory.insert(parameter, tensors);
             }
         }
+        Ok(memory)
+    }
+
+    /// Goes on after `steps` steps with this memory.
+    pub(crate) fn go_on(&mut self, steps: u64, memory: BTreeMap<String, Vec<Tensor>>) {
         (self.steps, self.memory) = (steps, memory);
-        Ok(())
     }
 }
 
