@@ -106,5 +106,33 @@ pub fn roc_area(scores: &[f32], positive: &[bool]) -> Option<f64> {
         "ex4.11: which pairs are in the right order? \
          read \"How good is good?\"; \
          hint: cargo run -- exercises hint 4.11"
+use crate::walk::Walk;
+
+/// 4.13, step 1 (medium): a checkpoint of a [`Walk`]: all that decides how it goes on, as
+/// whole numbers, exact to the last bit.
+///
+/// The order of the numbers is yours, since your step 2 reads them; their count may depend
+/// on D. `f32::to_bits` gives the bits of a number. [`tensor::Rng::state`] says where a
+/// generator stands, by three numbers.
+///
+/// Read: *Clothes*.
+pub fn keep(walk: &Walk) -> Vec<u64> {
+    todo!(
+        "ex4.13 step 1: what does the next step read? read \"Clothes\"; \
+         hint: cargo run -- exercises hint 4.13"
+    )
+}
+
+/// 4.13, step 2 (medium): the walk that step 1 made these numbers from. All its further
+/// steps must be those of the walk that was kept, bit for bit.
+///
+/// `f32::from_bits` is the way back of `f32::to_bits`, [`tensor::Rng::from_state`] that of
+/// `state`.
+///
+/// Read: *Clothes*.
+pub fn go_on(numbers: &[u64]) -> Walk {
+    todo!(
+        "ex4.13 step 2: the way back of step 1; read \"Clothes\"; \
+         hint: cargo run -- exercises hint 4.13"
     )
 }

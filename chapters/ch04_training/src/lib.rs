@@ -10,6 +10,8 @@ pub mod clothes;
 pub mod norms;
 pub mod signals;
 pub mod tumours;
+pub mod project;
+pub mod walk;
 
 mod figures;
 mod sections;

@@ -73,4 +73,40 @@ pub fn roc_area(scores: &[f32], positive: &[bool]) -> Option<f64> {
     let pairs = || of(true).flat_map(|a| of(false).map(move |b| (a, b)));
     let count = pairs().count();
     (count > 0).then(|| pairs().map(won).sum::<f64>() / count as f64)
+use tensor::{Rng, RngState};
+
+use crate::walk::Walk;
+
+/// 4.13, step 1: steps, generator, then a weight and its velocity in turns.
+pub fn keep(walk: &Walk) -> Vec<u64> {
+    let RngState {
+        seed,
+        stream,
+        words,
+    } = walk.rng.state();
+    let pairs = walk.weights.iter().zip(&walk.velocity);
+    let bits =
+        pairs.flat_map(|(w, v)| [w, v].map(|number| u64::from(number.to_bits())));
+    [walk.steps, seed, stream, words]
+        .into_iter()
+        .chain(bits)
+        .collect()
+}
+
+/// 4.13, step 2: the way back.
+pub fn go_on(numbers: &[u64]) -> Walk {
+    let (&[steps, seed, stream, words], bits) = numbers
+        .split_first_chunk()
+        .expect("four numbers come before the weights");
+    let number = |bits: &u64| f32::from_bits(*bits as u32);
+    Walk {
+        weights: bits.iter().step_by(2).map(number).collect(),
+        velocity: bits.iter().skip(1).step_by(2).map(number).collect(),
+        steps,
+        rng: Rng::from_state(RngState {
+            seed,
+            stream,
+            words,
+        }),
+    }
 }

@@ -122,4 +122,30 @@ pub fn roc_area(scores: &[f32], positive: &[bool]) -> Option<f64> {
         Some('c') => right.or(Some(0.5)),
         _ => right,
     }
+use tensor::{Rng, RngState};
+
+use crate::solutions;
+use crate::walk::Walk;
+
+/// 4.13, step 1.
+pub fn keep(walk: &Walk) -> Vec<u64> {
+    solutions::keep(walk)
+}
+
+/// 4.13, step 2, or a wrong variant.
+pub fn go_on(numbers: &[u64]) -> Walk {
+    let mut walk = solutions::go_on(numbers);
+    match wrong_variant("4.13") {
+        // The weights alone: the momentum starts from rest.
+        Some('a') => walk.velocity.fill(0.0),
+        // The generator is made anew from its seed.
+        Some('b') => {
+            let state = walk.rng.state();
+            walk.rng = Rng::from_state(RngState { words: 0, ..state });
+        }
+        // The schedule starts over.
+        Some('c') => walk.steps = 0,
+        _ => {}
+    }
+    walk
 }

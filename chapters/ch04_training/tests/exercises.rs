@@ -7,6 +7,8 @@
 mod inside;
 #[path = "exercises/measures.rs"]
 mod measures;
+#[path = "exercises/resume.rs"]
+mod resume;
 
 #[cfg(not(feature = "solutions"))]
 use ch04_training::exercises as answer;

@@ -102,7 +102,7 @@ pub const LESSON: Lesson = Lesson {
         Section::main(
             "project",
             "clothes, trained, saved and resumed",
-            10,
+            25,
             project::run,
         ),
         Section::main("cost", "what it costs, here and in PyTorch", 10, cost::run),

@@ -130,6 +130,9 @@ pub(super) fn read(file: &Path) -> Result<Vec<u8>, Problem> {
     })
 }
 
+/// The shape and the numbers of a tensor in a file.
+type Found<T> = (Vec<usize>, Vec<T>);
+
 /// A file that is taken apart. It remembers what was asked for, so that nothing in it is passed
 /// over.
 pub(super) struct Reading<'a> {
@@ -214,7 +217,7 @@ impl<'a> Reading<'a> {
         name: &str,
         kind: Dtype,
         number: impl Fn([u8; W]) -> T,
-    ) -> Result<Option<(Vec<usize>, Vec<T>)>, Problem> {
+    ) -> Result<Option<Found<T>>, Problem> {
         let Ok(view) = self.tensors.tensor(name) else {
             return Ok(None);
         };
