@@ -47,7 +47,7 @@ pub(crate) struct Start {
 
 /// Runs the section.
 pub(crate) fn run(run: &mut Run) -> anyhow::Result<()> {
-    let (learn_from, look_at) = run.choose((100, 100), (4000, 2000), (4000, 2000));
+    let (learn_from, look_at) = run.choose((100, 100), (3000, 2000), (3000, 2000));
     let [training, validation] = pictures(learn_from, look_at)?;
     let task = Classification {
         training: &training,

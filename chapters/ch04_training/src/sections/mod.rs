@@ -64,7 +64,7 @@ pub const LESSON: Lesson = Lesson {
         Section::main(
             "init",
             "first weights, and the spread of signals over ten layers",
-            8,
+            7,
             init::run,
         ),
         Section::main(
