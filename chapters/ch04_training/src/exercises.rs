@@ -134,5 +134,71 @@ pub fn go_on(numbers: &[u64]) -> Walk {
     todo!(
         "ex4.13 step 2: the way back of step 1; read \"Clothes\"; \
          hint: cargo run -- exercises hint 4.13"
+/// 4.4 (easy): the learning rate of a step, by a warm-up and then a cosine.
+///
+/// - `t`: how many steps were made before this one, from 0.
+/// - `warm`: steps of warm-up; `steps`: steps in all, more than `warm`.
+/// - `peak`: the highest rate; `end`: the rate after all steps.
+///
+/// While t < `warm` the rate rises on a straight line, `peak`·(t + 1)/`warm`: step 0
+/// already moves, and the last step of the warm-up has the rate `peak`. From t = `warm`
+/// on it falls along half a cosine wave: `peak` at t = `warm`, halfway between `peak`
+/// and `end` in the middle of the way, `end` at t = `steps`, and `end` ever after. With
+/// `warm` = 0 there is no warm-up.
+///
+/// Example: `warm` = 2, `steps` = 6, `peak` = 1, `end` = 0 gives ½, 1, 1, 0.854, ½,
+/// 0.146, 0, 0, …
+///
+/// Read: *How far to step*.
+pub fn warm_up_then_cosine(
+    t: usize,
+    warm: usize,
+    steps: usize,
+    peak: f64,
+    end: f64,
+) -> f64 {
+    todo!(
+        "ex4.4: two cases, and a clamp at the end; read \"How far to step\"; \
+         hint: cargo run -- exercises hint 4.4"
+    )
+}
+
+/// 4.5, step 1 (medium): which candidates survive a round of successive halving.
+///
+/// - `scores`: the validation score of each candidate, higher is better. The score of
+///   one that diverged is NaN.
+/// - `keep`: how many go on, at most as many as there are.
+///
+/// Returns the places of the `keep` best in `scores`, in rising order. Of equal scores
+/// the earlier place is better. NaN is worse than any number: such a candidate goes on
+/// only if the numbers do not fill the places, the earliest first.
+///
+/// Example: the scores 0.7, NaN, 0.9, 0.8 with `keep` = 2 give 2 and 3.
+///
+/// Read: *Turning the knobs*.
+pub fn survivors(scores: &[f64], keep: usize) -> Vec<usize> {
+    todo!(
+        "ex4.5 step 1: sort places, not scores; read \"Turning the knobs\"; \
+         hint: cargo run -- exercises hint 4.5"
+    )
+}
+
+/// 4.5, step 2 (medium): the epochs that successive halving trains in all.
+///
+/// - `candidates`: how many begin, at least 1; `rounds`: how many rounds, at least 1.
+///
+/// In the first round every candidate trains for 1 epoch. After each round but the last
+/// half of them go on, rounded down, but at least one; in the next round these train
+/// until they have had twice as many epochs in all. They go on where they stopped:
+/// epochs that they had are not trained again.
+///
+/// Example: 5 candidates and 3 rounds. Five train for 1 epoch; two go on to 2 epochs,
+/// one more each; one goes on to 4, two more: 5 + 2 + 2 = 9.
+///
+/// Read: *Turning the knobs*.
+pub fn halving_cost(candidates: usize, rounds: u32) -> usize {
+    todo!(
+        "ex4.5 step 2: count what each round adds; read \"Turning the knobs\"; \
+         hint: cargo run -- exercises hint 4.5"
     )
 }

@@ -12,6 +12,12 @@ pub mod signals;
 pub mod tumours;
 pub mod project;
 pub mod walk;
+pub mod trial;
+pub mod range_test;
+pub mod schedules;
+pub mod contest;
+pub mod search;
+pub mod student;
 
 mod figures;
 mod sections;

@@ -109,4 +109,47 @@ pub fn go_on(numbers: &[u64]) -> Walk {
             words,
         }),
     }
+use std::cmp::Ordering;
+use std::f64::consts::PI;
+
+/// 4.4: the cosine's own clock starts when the warm-up ends, and stops at the end.
+pub fn warm_up_then_cosine(
+    t: usize,
+    warm: usize,
+    steps: usize,
+    peak: f64,
+    end: f64,
+) -> f64 {
+    if t < warm {
+        return peak * (t + 1) as f64 / warm as f64;
+    }
+    let share = (t.min(steps) - warm) as f64 / (steps - warm) as f64;
+    end + (peak - end) * (1.0 + (PI * share).cos()) / 2.0
+}
+
+/// 4.5, step 1: a stable sort keeps equals in their order.
+pub fn survivors(scores: &[f64], keep: usize) -> Vec<usize> {
+    let mut places: Vec<usize> = (0..scores.len()).collect();
+    places.sort_by(|&a, &b| better_first(scores[a], scores[b]));
+    places.truncate(keep);
+    places.sort_unstable();
+    places
+}
+
+/// The higher score first, and NaN last.
+fn better_first(a: f64, b: f64) -> Ordering {
+    let numbers = b.partial_cmp(&a);
+    numbers.unwrap_or_else(|| a.is_nan().cmp(&b.is_nan()))
+}
+
+/// 4.5, step 2: round r brings each to 2ʳ epochs; it had half of them, or none at first.
+pub fn halving_cost(candidates: usize, rounds: u32) -> usize {
+    let (mut alive, mut cost, mut had) = (candidates, 0, 0);
+    for round in 0..rounds {
+        let wanted = 2_usize.pow(round);
+        cost += alive * (wanted - had);
+        had = wanted;
+        alive = (alive / 2).max(1);
+    }
+    cost
 }

@@ -148,4 +148,65 @@ pub fn go_on(numbers: &[u64]) -> Walk {
         _ => {}
     }
     walk
+use std::f64::consts::PI;
+
+use lesson::exercise::wrong_variant;
+
+use crate::solutions;
+
+/// 4.4, or a wrong variant.
+pub fn warm_up_then_cosine(
+    t: usize,
+    warm: usize,
+    steps: usize,
+    peak: f64,
+    end: f64,
+) -> f64 {
+    let right = solutions::warm_up_then_cosine(t, warm, steps, peak, end);
+    match wrong_variant("4.4") {
+        // The first step does not move, and the peak comes a step late.
+        Some('a') if t < warm => peak * t as f64 / warm as f64,
+        // The cosine's clock runs from the first step: a jump where the warm-up ends.
+        Some('b') if t >= warm => {
+            solutions::warm_up_then_cosine(t, 0, steps, peak, end)
+        }
+        // No clamp: after the end the wave goes up again.
+        Some('c') if t > steps => {
+            let share = (t - warm) as f64 / (steps - warm) as f64;
+            end + (peak - end) * (1.0 + (PI * share).cos()) / 2.0
+        }
+        _ => right,
+    }
+}
+
+/// 4.5, step 1, or a wrong variant.
+pub fn survivors(scores: &[f64], keep: usize) -> Vec<usize> {
+    match wrong_variant("4.5") {
+        // `total_cmp` alone puts NaN above every number.
+        Some('a') => {
+            let mut places: Vec<usize> = (0..scores.len()).collect();
+            places.sort_by(|&a, &b| scores[b].total_cmp(&scores[a]));
+            places.truncate(keep);
+            places.sort_unstable();
+            places
+        }
+        // The best first, and not in rising order of their places.
+        Some('b') => {
+            let mut places = solutions::survivors(scores, keep);
+            places.sort_by(|&a, &b| scores[b].total_cmp(&scores[a]));
+            places
+        }
+        _ => solutions::survivors(scores, keep),
+    }
+}
+
+/// 4.5, step 2, or a wrong variant.
+pub fn halving_cost(candidates: usize, rounds: u32) -> usize {
+    match wrong_variant("4.5") {
+        // Every round trains from the start again.
+        Some('c') => (0..rounds)
+            .map(|round| (candidates >> round).max(1) << round)
+            .sum(),
+        _ => solutions::halving_cost(candidates, rounds),
+    }
 }

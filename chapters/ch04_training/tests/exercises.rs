@@ -9,6 +9,10 @@ mod inside;
 mod measures;
 #[path = "exercises/resume.rs"]
 mod resume;
+#[path = "exercises/rates.rs"]
+mod rates;
+#[path = "exercises/search.rs"]
+mod search;
 
 #[cfg(not(feature = "solutions"))]
 use ch04_training::exercises as answer;

@@ -15,6 +15,10 @@ mod ravine;
 mod search;
 mod variance;
 mod views;
+mod warm_up;
+
+pub(crate) use grid::SHAPES;
+pub(crate) use search::Way;
 
 pub(crate) use cost::Cost;
 
@@ -51,13 +55,13 @@ pub const LESSON: Lesson = Lesson {
         Section::main(
             "rates",
             "schedules of the learning rate, and the test that finds its range",
-            10,
+            20,
             rates::run,
         ),
         Section {
             name: "grid",
             about: "optimisers times schedules: a grid of runs with spread",
-            seconds: 300,
+            seconds: 150,
             main: false,
             run: grid::run,
         },
@@ -83,7 +87,7 @@ pub const LESSON: Lesson = Lesson {
         Section::main(
             "search",
             "grid, random and halving search at equal cost",
-            10,
+            15,
             search::run,
         ),
         Section::main(
