@@ -200,5 +200,26 @@ pub fn halving_cost(candidates: usize, rounds: u32) -> usize {
     todo!(
         "ex4.5 step 2: count what each round adds; read \"Turning the knobs\"; \
          hint: cargo run -- exercises hint 4.5"
+/// 4.12 (medium): the first principal component, without a covariance matrix.
+///
+/// - `x`: rows as they come, `[N, D]`, whose columns need not have mean 0.
+/// - `start`: D numbers, the direction to begin with.
+/// - `rounds`: how often to go round, at least 1.
+///
+/// Let X be the rows less their mean. In each round put Xᵀ(X v) in the place of v, and
+/// scale it to length 1. Return v, `[D]`, after the last round, and the share of the
+/// variance of all columns together that lies along it, in 0..1.
+///
+/// Never make the matrix XᵀX, `[D, D]`: for a picture of a million pixels it would not
+/// fit into any memory.
+///
+/// Example: the rows (0, 1), (2, 1), (4, 1) differ in the first column only. From the start
+/// (0.6, 0.8), one round gives v = (1, 0) and the share 1.
+///
+/// Read: *A picture of ten thousand points*.
+pub fn first_component(x: &Tensor, start: &Tensor, rounds: usize) -> (Tensor, f32) {
+    todo!(
+        "ex4.12: two products a round; read \"A picture of ten thousand points\"; \
+         hint: cargo run -- exercises hint 4.12"
     )
 }

@@ -152,4 +152,15 @@ pub fn halving_cost(candidates: usize, rounds: u32) -> usize {
         alive = (alive / 2).max(1);
     }
     cost
+/// 4.12: the rounds of power iteration, each in two products of N·D multiplications.
+pub fn first_component(x: &Tensor, start: &Tensor, rounds: usize) -> (Tensor, f32) {
+    let centred = x - x.mean_axis(0, Keep::No); // [N, D]
+    let mut v = start.clone(); // [D]
+    for _ in 0..rounds {
+        let along = centred.matmul(&v); // [N, D] x [D] -> [N]
+        v = centred.t().matmul(&along); // [D, N] x [N] -> [D]
+        v = &v / v.square().sum().sqrt();
+    }
+    let share = centred.matmul(&v).square().sum() / centred.square().sum();
+    (v, share.item())
 }

@@ -208,5 +208,33 @@ pub fn halving_cost(candidates: usize, rounds: u32) -> usize {
             .map(|round| (candidates >> round).max(1) << round)
             .sum(),
         _ => solutions::halving_cost(candidates, rounds),
+use crate::solutions;
+
+/// 4.12, or a wrong variant.
+pub fn first_component(x: &Tensor, start: &Tensor, rounds: usize) -> (Tensor, f32) {
+    let (v, share) = solutions::first_component(x, start, rounds);
+    match wrong_variant("4.12") {
+        // The mean stays in: v points at it.
+        Some('a') => {
+            let mut v = start.clone();
+            for _ in 0..rounds {
+                v = x.t().matmul(&x.matmul(&v));
+                v = &v / v.square().sum().sqrt();
+            }
+            let share = x.matmul(&v).square().sum() / x.square().sum();
+            (v, share.item())
+        }
+        // Scaled once, after the last round: by then the numbers are infinite.
+        Some('b') => {
+            let centred = x - x.mean_axis(0, Keep::No);
+            let mut v = start.clone();
+            for _ in 0..rounds {
+                v = centred.t().matmul(&centred.matmul(&v));
+            }
+            (&v / v.square().sum().sqrt(), share)
+        }
+        // A share of the deviation, not of the variance.
+        Some('c') => (v, share.sqrt()),
+        _ => (v, share),
     }
 }

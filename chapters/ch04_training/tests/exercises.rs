@@ -13,6 +13,8 @@ mod resume;
 mod rates;
 #[path = "exercises/search.rs"]
 mod search;
+#[path = "exercises/views.rs"]
+mod views;
 
 #[cfg(not(feature = "solutions"))]
 use ch04_training::exercises as answer;
