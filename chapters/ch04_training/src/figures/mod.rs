@@ -9,6 +9,7 @@ pub(crate) mod grid;
 pub(crate) mod init;
 pub(crate) mod measures;
 pub(crate) mod norm;
+pub(crate) mod plain;
 pub(crate) mod project;
 pub(crate) mod rates;
 pub(crate) mod ravine;

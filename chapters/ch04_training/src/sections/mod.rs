@@ -4,11 +4,12 @@ mod adaptive;
 mod batches;
 mod cost;
 mod cures;
-mod errors;
+pub(crate) mod errors;
 mod grid;
 mod init;
 pub(crate) mod measures;
 mod norm;
+pub(crate) mod plain;
 mod project;
 mod rates;
 mod ravine;
@@ -21,6 +22,7 @@ pub(crate) use grid::SHAPES;
 pub(crate) use search::Way;
 
 pub(crate) use cost::Cost;
+pub(crate) mod views;
 
 use lesson::{Accepts, Lesson, Section};
 
@@ -34,6 +36,12 @@ pub const LESSON: Lesson = Lesson {
     about: "Trains nets by every optimiser of note, cures what goes wrong, and sorts clothes.",
     seed: 1,
     sections: &[
+        Section::main(
+            "plain",
+            "lesson 3's descent on clothes: too slow, too fast, by heart",
+            10,
+            plain::run,
+        ),
         Section::main(
             "batches",
             "mini-batches: what a smaller sample of the gradient costs and buys",
