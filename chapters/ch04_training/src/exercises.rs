@@ -15,6 +15,7 @@ use tensor::{Rng, Tensor};
 
 use crate::norms::Running;
 use crate::walk::Walk;
+use tensor::Rng;
 
 /// 4.1 (easy): the batches of one epoch.
 ///

@@ -34,6 +34,8 @@
 //! [`pca`] and [`tsne`]. What the run does with them is in `sections/`, what it draws in
 //! `figures/`, under the same names.
 
+pub mod adaptive;
+pub mod batches;
 pub mod clothes;
 pub mod norms;
 pub mod signals;
@@ -54,6 +56,8 @@ pub mod world;
 
 pub mod pca;
 pub mod tsne;
+pub mod race;
+pub mod ravine;
 
 mod figures;
 mod sections;

@@ -12,6 +12,9 @@ use tensor::{Keep, Rng, RngState, Tensor};
 use crate::solutions;
 use crate::norms::Running;
 use crate::walk::Walk;
+use tensor::Rng;
+
+use crate::solutions;
 
 /// 4.1, or a wrong variant.
 pub fn epoch_batches(examples: usize, batch: usize, rng: &mut Rng) -> Vec<Vec<usize>> {

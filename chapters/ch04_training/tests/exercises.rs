@@ -15,6 +15,8 @@ mod rates;
 mod search;
 #[path = "exercises/views.rs"]
 mod views;
+#[path = "exercises/steps.rs"]
+mod steps;
 
 #[cfg(not(feature = "solutions"))]
 use ch04_training::exercises as answer;

@@ -8,11 +8,14 @@ pub(crate) mod errors;
 mod grid;
 mod init;
 pub(crate) mod measures;
+mod measures;
+mod noise;
 mod norm;
 pub(crate) mod plain;
 mod project;
 mod rates;
 mod ravine;
+mod rules;
 mod search;
 mod variance;
 mod views;
@@ -28,6 +31,10 @@ use lesson::{Accepts, Lesson, Section};
 
 pub(crate) use init::Start;
 pub(crate) use norm::Rated;
+pub(crate) use batches::{Ordered, Way};
+pub(crate) use noise::Noises;
+pub(crate) use ravine::{DRAWN as PATHS_KAPPA, Tried, Way as PathWay};
+pub(crate) use rules::Way as AdaptiveWay;
 
 /// Lesson 4.
 pub const LESSON: Lesson = Lesson {
@@ -45,9 +52,16 @@ pub const LESSON: Lesson = Lesson {
         Section::main(
             "batches",
             "mini-batches: what a smaller sample of the gradient costs and buys",
-            10,
+            8,
             batches::run,
         ),
+        Section {
+            name: "batch_rates",
+            about: "the best rate of plain descent for each size of batch",
+            seconds: 45,
+            main: false,
+            run: batches::rates,
+        },
         Section::main(
             "ravine",
             "momentum and Nesterov's look ahead in a ravine",
@@ -57,7 +71,7 @@ pub const LESSON: Lesson = Lesson {
         Section::main(
             "adaptive",
             "AdaGrad, RMSProp, Adam and AdamW: a step size for each weight",
-            10,
+            12,
             adaptive::run,
         ),
         Section::main(
