@@ -42,19 +42,6 @@ pub const DEFAULT: Settings = Settings {
     epochs: 20,
 };
 
-/// For 54,000: there is more to learn, so the net is wider.
-pub const FULL: Settings = Settings {
-    sizes: &[784, 512, 256, 10],
-    batch: 128,
-    ..DEFAULT
-};
-
-/// For a look at whether all works.
-pub const QUICK: Settings = Settings {
-    epochs: 2,
-    ..DEFAULT
-};
-
 /// A training of these settings that has not begun.
 pub fn trainer(settings: &Settings, pictures: usize, seed: u64) -> Trainer<Mlp> {
     let mut rng = Rng::new(seed).fork("clothes");
@@ -75,6 +62,19 @@ pub fn trainer(settings: &Settings, pictures: usize, seed: u64) -> Trainer<Mlp> 
     Trainer::new(net, Optimizer::new(rule), plan, &rng)
 }
 // ANCHOR_END: settings
+
+/// For 54,000: there is more to learn, so the net is wider.
+pub const FULL: Settings = Settings {
+    sizes: &[784, 512, 256, 10],
+    batch: 128,
+    ..DEFAULT
+};
+
+/// For a look at whether all works.
+pub const QUICK: Settings = Settings {
+    epochs: 2,
+    ..DEFAULT
+};
 
 // ANCHOR: train
 /// Trains to the end. A checkpoint is written once an epoch is over, and when `step`,
