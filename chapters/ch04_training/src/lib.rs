@@ -43,11 +43,12 @@ pub mod tumours;
 pub mod project;
 pub mod walk;
 pub mod trial;
+pub mod contest;
 pub mod range_test;
 pub mod schedules;
-pub mod contest;
 pub mod search;
 pub mod student;
+pub mod trial;
 
 pub mod by_eye;
 pub mod mistakes;
