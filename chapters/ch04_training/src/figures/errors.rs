@@ -173,7 +173,7 @@ pub(crate) fn by_heart(studies: &[Study]) -> Result<Figure, Error> {
         ("found by loss", |seen| seen.found, Role::Green),
         ("held-out right", |seen| seen.clean, Role::Purple),
     ];
-    let titles = ["what the net says of wrong labels", "what it is good for"];
+    let titles = ["what the net says of wrong labels", "what the net is worth"];
     let panels = titles
         .into_iter()
         .zip([left, right])

@@ -121,7 +121,7 @@ pub const LESSON: Lesson = Lesson {
         Section::main(
             "errors",
             "the fifty worst pictures, wrong labels, another world",
-            10,
+            15,
             errors::run,
         ),
         Section::main("views", "clothes seen by PCA and t-SNE", 10, views::run),
