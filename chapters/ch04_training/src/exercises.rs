@@ -15,7 +15,6 @@ use tensor::{Rng, Tensor};
 
 use crate::norms::Running;
 use crate::walk::Walk;
-use tensor::Rng;
 
 /// 4.1 (easy): the batches of one epoch.
 ///

@@ -30,25 +30,43 @@
 //! G. Hinton (2008) for [`tsne`]; H. Xiao, K. Rasul and R. Vollgraf (2017) for the clothes.
 //! Each item names its own, the lesson's last page has them in full.
 //!
-//! In reading order: [`clothes`]; [`mistakes`], with [`by_eye`], [`noise`] and [`world`];
-//! [`pca`] and [`tsne`]. What the run does with them is in `sections/`, what it draws in
-//! `figures/`, under the same names.
+//! In reading order: [`clothes`]; [`batches`]; [`ravine`] and [`walk`]; [`adaptive`] and
+//! [`race`]; [`range_test`], [`schedules`] and [`trial`]; [`contest`]; [`signals`];
+//! [`norms`]; [`diagnosis`]; [`penalty`], [`augment`] and [`cures`]; [`search`] and
+//! [`student`]; [`tumours`]; [`mistakes`], with [`by_eye`], [`noise`] and [`world`];
+//! [`pca`] and [`tsne`]; [`project`]. What the run does with them is in `sections/`, what
+//! it draws in `figures/`, under the same names.
+
+pub mod clothes;
+
+pub mod batches;
+
+pub mod ravine;
+pub mod walk;
 
 pub mod adaptive;
-pub mod batches;
-pub mod clothes;
-pub mod norms;
-pub mod signals;
-pub mod tumours;
-pub mod project;
-pub mod walk;
-pub mod trial;
-pub mod contest;
+pub mod race;
+
 pub mod range_test;
 pub mod schedules;
+pub mod trial;
+
+pub mod contest;
+
+pub mod signals;
+
+pub mod norms;
+
+pub mod diagnosis;
+
+pub mod augment;
+pub mod cures;
+pub mod penalty;
+
 pub mod search;
 pub mod student;
-pub mod trial;
+
+pub mod tumours;
 
 pub mod by_eye;
 pub mod mistakes;
@@ -57,8 +75,8 @@ pub mod world;
 
 pub mod pca;
 pub mod tsne;
-pub mod race;
-pub mod ravine;
+
+pub mod project;
 
 mod figures;
 mod sections;

@@ -9,7 +9,6 @@ use tensor::{Keep, Rng, RngState, Tensor};
 
 use crate::norms::Running;
 use crate::walk::Walk;
-use tensor::Rng;
 
 /// 4.1: `chunks_exact` leaves out what does not fill a batch.
 pub fn epoch_batches(examples: usize, batch: usize, rng: &mut Rng) -> Vec<Vec<usize>> {

@@ -9,12 +9,9 @@ use lesson::exercise::wrong_variant;
 use std::f64::consts::PI;
 use tensor::{Keep, Rng, RngState, Tensor};
 
-use crate::solutions;
 use crate::norms::Running;
-use crate::walk::Walk;
-use tensor::Rng;
-
 use crate::solutions;
+use crate::walk::Walk;
 
 /// 4.1, or a wrong variant.
 pub fn epoch_batches(examples: usize, batch: usize, rng: &mut Rng) -> Vec<Vec<usize>> {

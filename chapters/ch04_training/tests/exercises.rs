@@ -3,20 +3,22 @@
 //! They fail on the stubs of `src/exercises.rs`, and pass on the solutions
 //! (`--features solutions`). Exercise 4.3 is tested by `ex4_03_…`.
 
+#[path = "exercises/cures.rs"]
+mod cures;
 #[path = "exercises/inside.rs"]
 mod inside;
 #[path = "exercises/measures.rs"]
 mod measures;
-#[path = "exercises/resume.rs"]
-mod resume;
 #[path = "exercises/rates.rs"]
 mod rates;
+#[path = "exercises/resume.rs"]
+mod resume;
 #[path = "exercises/search.rs"]
 mod search;
-#[path = "exercises/views.rs"]
-mod views;
 #[path = "exercises/steps.rs"]
 mod steps;
+#[path = "exercises/views.rs"]
+mod views;
 
 #[cfg(not(feature = "solutions"))]
 use ch04_training::exercises as answer;

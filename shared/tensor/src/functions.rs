@@ -119,6 +119,7 @@ impl Tensor {
         with_slope("clamp", self, y, self, move |x| f32::from(low <= x && x <= high))
     }
 
+    // ANCHOR: dropout
     /// *Inverted dropout*: each number becomes 0 with probability `p`, and the others are
     /// divided by 1 - p, so that the expected value stays. For training; at test time the
     /// numbers are left alone.
@@ -144,6 +145,7 @@ impl Tensor {
         let draws = rng.uniform_tensor(self.shape(), 0.0, 1.0);
         self * draws.ge(p) / (1.0 - p)
     }
+    // ANCHOR_END: dropout
 }
 
 /// The logistic function. For negative x, e^-x overflows; e^x/(1 + e^x) is the same and does

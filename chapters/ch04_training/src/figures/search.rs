@@ -4,7 +4,7 @@ use plots::{
     Band, Class, Error, Figure, Line, Panel, Panels, Role, Scatter, Size, Split,
 };
 
-use crate::sections::Way;
+use crate::sections::SearchWay as Way;
 
 /// Where the grid and the random search looked in their first repeat, and what they
 /// saw there of the rate.

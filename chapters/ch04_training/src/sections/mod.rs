@@ -4,11 +4,11 @@ mod adaptive;
 mod batches;
 mod cost;
 mod cures;
+mod cures_seen;
 pub(crate) mod errors;
 mod grid;
 mod init;
 pub(crate) mod measures;
-mod measures;
 mod noise;
 mod norm;
 pub(crate) mod plain;
@@ -17,24 +17,21 @@ mod rates;
 mod ravine;
 mod rules;
 mod search;
-mod variance;
-mod views;
+pub(crate) mod variance;
+pub(crate) mod views;
 mod warm_up;
 
-pub(crate) use grid::SHAPES;
-pub(crate) use search::Way;
-
-pub(crate) use cost::Cost;
-pub(crate) mod views;
-
-use lesson::{Accepts, Lesson, Section};
-
-pub(crate) use init::Start;
-pub(crate) use norm::Rated;
 pub(crate) use batches::{Ordered, Way};
+pub(crate) use cost::Cost;
+pub(crate) use grid::SHAPES;
+pub(crate) use init::Start;
 pub(crate) use noise::Noises;
+pub(crate) use norm::Rated;
 pub(crate) use ravine::{DRAWN as PATHS_KAPPA, Tried, Way as PathWay};
 pub(crate) use rules::Way as AdaptiveWay;
+pub(crate) use search::Way as SearchWay;
+
+use lesson::{Accepts, Lesson, Section};
 
 /// Lesson 4.
 pub const LESSON: Lesson = Lesson {
@@ -102,10 +99,10 @@ pub const LESSON: Lesson = Lesson {
         Section::main(
             "variance",
             "bias and variance from learning curves",
-            10,
+            15,
             variance::run,
         ),
-        Section::main("cures", "overfitting, cured step by step", 10, cures::run),
+        Section::main("cures", "overfitting, cured step by step", 30, cures::run),
         Section::main(
             "search",
             "grid, random and halving search at equal cost",
@@ -131,7 +128,7 @@ pub const LESSON: Lesson = Lesson {
             25,
             project::run,
         ),
-        Section::main("cost", "what it costs, here and in PyTorch", 10, cost::run),
+        Section::main("cost", "what it costs, here and in PyTorch", 2, cost::run),
     ],
     accepts: Accepts {
         full: true,
