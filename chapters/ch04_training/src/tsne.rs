@@ -34,7 +34,7 @@ pub fn probabilities_of_row(squared: &[f32], i: usize, wanted: f64) -> Vec<f64> 
     let (mut low, mut high) = (0.0, f64::INFINITY);
     let mut beta = 1.0;
     let mut p = softmax_of_row(squared, i, beta);
-    for _ in 0..60 {
+    for _ in 0..40 {
         // A larger β looks less far: fewer neighbours.
         if perplexity(&p) > wanted {
             low = beta;

@@ -109,12 +109,7 @@ pub(crate) fn gaps(plain: &[Gap], cured: &[Gap]) -> Result<Figure, Error> {
         ("trained on changed pictures", cured),
     ] {
         bars = bars.group(heading);
-        let parts: [(&str, fn(&Gap) -> f32); 3] = [
-            ("training", |gap| gap.training),
-            ("train-dev", |gap| gap.train_dev),
-            ("dev", |gap| gap.dev),
-        ];
-        for (name, pick) in parts {
+        for (name, pick) in Gap::PARTS {
             let values: Vec<f32> = gaps.iter().map(|gap| 100.0 * pick(gap)).collect();
             let low = values.iter().copied().fold(f32::INFINITY, f32::min);
             let high = values.iter().copied().fold(0.0, f32::max);

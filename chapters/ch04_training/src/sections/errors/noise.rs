@@ -206,7 +206,8 @@ fn tell(
         &["wrong labels", "to the end", "stopped early", "smoothed"],
         rows,
     );
-    let parts: [(&str, fn(&Seen) -> f32); 3] = [
+    type Part = (&'static str, fn(&Seen) -> f32);
+    let parts: [Part; 3] = [
         ("truth", |seen| seen.as_truth),
         ("label", |seen| seen.as_label),
         ("found", |seen| seen.found),

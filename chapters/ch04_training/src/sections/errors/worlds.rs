@@ -23,6 +23,18 @@ pub(crate) struct Gap {
     pub(crate) dev: f32,
 }
 
+/// A set's name, and the error on it.
+type Part = (&'static str, fn(&Gap) -> f32);
+
+impl Gap {
+    /// The three sets.
+    pub(crate) const PARTS: [Part; 3] = [
+        ("training", |gap| gap.training),
+        ("train-dev", |gap| gap.train_dev),
+        ("dev", |gap| gap.dev),
+    ];
+}
+
 /// Three sets from two worlds.
 struct Sets {
     training: Labelled,
@@ -146,12 +158,8 @@ fn say_gaps(run: &mut Run, plain: &[Gap], cured: &[Gap]) -> anyhow::Result<()> {
         }),
     );
     for (name, gaps) in [("plain", plain), ("changed", cured)] {
-        let parts: [(&str, fn(&Gap) -> f32); 3] = [
-            ("training", |gap| gap.training),
-            ("train_dev", |gap| gap.train_dev),
-            ("dev", |gap| gap.dev),
-        ];
-        for (part, pick) in parts {
+        for (part, pick) in Gap::PARTS {
+            let part = part.replace('-', "_");
             let values: Vec<f32> = gaps.iter().map(pick).collect();
             let value = Value::fraction(values[0]).tolerance(0.02);
             run.record(&format!("{name}_{part}_error"), value.over_seeds(&values))?;
