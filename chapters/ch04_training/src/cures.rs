@@ -13,7 +13,7 @@ use crate::augment::Augment;
 use crate::penalty::{Penalty, Regularised};
 
 /// Pixels, hidden units, classes: far more weights than there are pictures.
-pub const SIZES: [usize; 3] = [784, 128, 10];
+pub const SIZES: [usize; 3] = [784, 100, 10];
 
 /// Pictures in a step, chosen by us.
 pub const BATCH: usize = 50;

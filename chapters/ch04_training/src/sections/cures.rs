@@ -65,7 +65,11 @@ pub(crate) fn run(run: &mut Run) -> anyhow::Result<()> {
     let mut rng = Rng::new(run.seed()).fork("spoiled");
     let pictures = run.choose(100, 1000, 1000);
     let (few, wrong) = spoiled(&clothes.training, pictures, SPOILED, &mut rng);
-    let half = clothes.validation.len() / 2;
+    let half = run.choose(
+        50,
+        clothes.validation.len() / 2,
+        clothes.validation.len() / 2,
+    );
     let ward = Ward {
         few,
         wrong,
@@ -74,7 +78,7 @@ pub(crate) fn run(run: &mut Run) -> anyhow::Result<()> {
             .validation
             .pick(&(half..2 * half).collect::<Vec<_>>()),
         names: clothes.names,
-        epochs: run.choose(1, 30, 30),
+        epochs: run.choose(1, 40, 40),
     };
     run.record("spoiled_labels", Value::count(ward.wrong.len()))?;
     let cases = ward.treat(run)?;
@@ -85,6 +89,7 @@ pub(crate) fn run(run: &mut Run) -> anyhow::Result<()> {
         .iter()
         .map(|case| (case.name, &case.outcomes[0]))
         .collect();
+    cures_seen::early_gain(run, &ward, &cases)?;
     run.figure("cures_curves", figures::cures::curves(&shown)?)
 }
 
@@ -239,7 +244,7 @@ fn planned(key: &'static str, name: &'static str, cure: Cure) -> Planned {
 }
 
 /// Mean, and largest distance from it.
-fn mean(values: &[f32]) -> (f32, f32) {
+pub(super) fn mean(values: &[f32]) -> (f32, f32) {
     let mean = values.iter().sum::<f32>() / values.len() as f32;
     let far = values.iter().map(|v| (v - mean).abs()).fold(0.0, f32::max);
     (mean, far)
@@ -282,6 +287,11 @@ fn tell(run: &mut Run, ward: &Ward, cases: &[Case]) -> anyhow::Result<()> {
         let (epoch, _) = mean(&all(&|o| o.kept.epoch as f32));
         row.push(format!("{epoch:.0}"));
         rows.push(row);
+        if *key == "early" {
+            let ended = all(&|o| o.ended as f32);
+            let value = Value::number(mean(&ended).0).tolerance(6.0);
+            run.record("cure_early_ended", value.over_seeds(&ended))?;
+        }
     }
     let head = [
         "cure",

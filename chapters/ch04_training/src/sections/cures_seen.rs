@@ -6,7 +6,7 @@ use nn::Mlp;
 use nn::data::Labelled;
 use tensor::Tensor;
 
-use super::cures::{Case, Ward};
+use super::cures::{Case, Ward, mean};
 use crate::augment::{Change, changed};
 use crate::cures::right;
 use crate::figures;
@@ -129,4 +129,26 @@ fn of_class(ward: &Ward, name: &str) -> anyhow::Result<Labelled> {
 fn called(net: &Mlp, ward: &Ward, seen: &Labelled, name: &str) -> anyhow::Result<f32> {
     let classes = vec![class(ward, name)?; seen.len()];
     Ok(right(net, &Labelled::new(seen.x.clone(), classes)))
+}
+
+/// What early stopping gains on the half that its epoch was chosen by, and on the other.
+pub(super) fn early_gain(
+    run: &mut Run,
+    ward: &Ward,
+    cases: &[Case],
+) -> anyhow::Result<()> {
+    let case = |key: &str| cases.iter().find(|case| case.key == key);
+    let (Some(none), Some(early)) = (case("none"), case("early")) else {
+        anyhow::bail!("early stopping and no cure are among the cures");
+    };
+    let pairs = || early.outcomes.iter().zip(&none.outcomes);
+    let chosen = pairs().map(|(a, b)| a.kept.validation - b.kept.validation);
+    let reported = pairs().map(|(a, b)| ward.reported(a) - ward.reported(b));
+    let (chosen, reported): (Vec<f32>, Vec<f32>) =
+        (chosen.collect(), reported.collect());
+    for (name, gains) in [("chosen", chosen), ("reported", reported)] {
+        let value = Value::fraction(mean(&gains).0).tolerance(0.02);
+        run.record(&format!("early_gain_{name}"), value.over_seeds(&gains))?;
+    }
+    Ok(())
 }

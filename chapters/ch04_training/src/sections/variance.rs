@@ -13,6 +13,11 @@ pub(crate) const HIDDEN: [usize; 3] = [4, 32, 128];
 /// Training pictures.
 pub(crate) const PICTURES: [usize; 4] = [250, 800, 2500, 8000];
 
+/// Some of the pictures; in a quick run far fewer.
+fn count(run: &Run, pictures: usize) -> usize {
+    run.choose(pictures / 25, pictures, pictures)
+}
+
 /// How long each net trains; chosen by us on the training error.
 const EFFORT: Effort = Effort {
     batch: 100,
@@ -25,7 +30,12 @@ pub(crate) type Spread = Vec<Errors>;
 
 /// Runs the section.
 pub(crate) fn run(run: &mut Run) -> anyhow::Result<()> {
-    let clothes = Clothes::load()?;
+    let mut clothes = Clothes::load()?;
+    let validation =
+        run.choose(100, clothes.validation.len(), clothes.validation.len());
+    clothes.validation = clothes
+        .validation
+        .pick(&(0..validation).collect::<Vec<_>>());
     let steps = run.choose(5, EFFORT.steps, EFFORT.steps);
     let effort = Effort { steps, ..EFFORT };
     let mut curves = Vec::new();
@@ -58,6 +68,7 @@ fn measure(
         training: &clothes.training,
         validation: &clothes.validation,
     };
+    let pictures = count(run, pictures);
     let seeds = run.seeds::<3>();
     let what = format!("{hidden} units, {pictures} pictures");
     let bar = run.progress(&what, effort.steps * seeds.len());
@@ -75,13 +86,15 @@ fn tell(run: &mut Run, curves: &[Vec<Spread>]) {
         "Errors of nets with one hidden layer; means of three seeds. Bias: training error\n\
          above the best known; variance: validation error above the training error.",
     );
+    let counts = PICTURES.map(|pictures| thousands(count(run, pictures)));
+    let counts = &counts;
     let rows = HIDDEN.iter().zip(curves).flat_map(|(hidden, curve)| {
-        PICTURES.iter().zip(curve).map(move |(pictures, spread)| {
+        counts.iter().zip(curve).map(move |(pictures, spread)| {
             let mean = mean(spread);
             let (bias, variance) = (mean.bias(BEST_KNOWN), mean.variance());
             [
                 hidden.to_string(),
-                thousands(*pictures),
+                pictures.clone(),
                 percent(mean.training),
                 percent(mean.validation),
                 percent(bias),
@@ -129,12 +142,12 @@ fn advise(
     let [small, middle, large] = [&curves[0], &curves[1], &curves[2]];
     let last = PICTURES.len() - 1;
     let cases = [
-        ("small", "4 units, 8,000 pictures", &small[last][..]),
-        ("small_fewer", "… with 2,500 pictures", &small[last - 1]),
+        ("small", "4 units, all pictures", &small[last][..]),
+        ("small_fewer", "… a third of them", &small[last - 1]),
         ("middle", "… with 32 units", &middle[last]),
-        ("middle_few", "32 units, 800 pictures", &middle[1]),
-        ("large_few", "128 units, 800 pictures", &large[1]),
-        ("large", "… with 8,000 pictures", &large[last]),
+        ("middle_few", "32 units, a tenth of them", &middle[1]),
+        ("large_few", "128 units, a tenth", &large[1]),
+        ("large", "… with all pictures", &large[last]),
         ("longer", "… and twice the steps", longer),
     ];
     run.say("\nThe advice followed:");
