@@ -13,7 +13,8 @@ use crate::{Gradients, Tensor};
 impl Tensor {
     /// Replaces each number w of this tensor, and what `state` remembers of it, by
     /// `rule(w, g, s)`: g is the number of `gradient` at the same place, s those of the N
-    /// tensors of state. This tensor stays the same parameter: gradients are looked up by it as
+    /// tensors of state. A `move` closure over numbers is `Copy`, and keeps them in registers. This
+    /// tensor stays the same parameter: gradients are looked up by it as
     /// before.
     ///
     /// ```
@@ -39,7 +40,7 @@ impl Tensor {
         &mut self,
         gradient: &Tensor,
         state: [&mut Tensor; N],
-        rule: impl Fn(f32, f32, [f32; N]) -> (f32, [f32; N]) + Sync,
+        rule: impl Fn(f32, f32, [f32; N]) -> (f32, [f32; N]) + Copy + Sync,
     ) {
         must!(
             gradient.shape() == self.shape(),
@@ -57,7 +58,7 @@ impl Tensor {
             );
         }
         let gradient = gradient.row_major();
-        in_place::update(self.own_row_major(), &gradient, state.map(Tensor::own_row_major), &rule);
+        in_place::update(self.own_row_major(), &gradient, state.map(Tensor::own_row_major), rule);
     }
     /// The numbers in row-major order, to change; copied first if somebody else looks at them.
     fn own_row_major(&mut self) -> &mut [f32] {

@@ -2,7 +2,8 @@
 
 use std::path::Path;
 use std::process::{Command, Stdio};
-use std::time::Instant;
+use std::thread::sleep;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, ensure};
 use serde::Deserialize;
@@ -13,6 +14,10 @@ use crate::python::{self, Peer, Versions};
 /// How far the numbers of the two sides may lie apart: `|a - b| <= 1e-3 max(1, |b|)`, after an
 /// epoch of some 150 steps in which roundings grow.
 const AGREE: f64 = 1e-3;
+
+/// A pause before each turn: threads of the other side that wait for work by spinning have then
+/// gone to sleep. libgomp and Intel's runtime spin for up to 0.2 s.
+const REST: Duration = Duration::from_millis(300);
 
 /// What was measured of one case.
 #[derive(Debug)]
@@ -69,16 +74,21 @@ pub(crate) fn inside(
     let mut pairs = Vec::new();
     for round in 0..rounds {
         let mut mine = || {
+            sleep(REST);
             let start = Instant::now();
             ours.run();
             start.elapsed().as_secs_f64()
         };
         // Who goes first changes, so that neither always finds the caches of the other.
+        let mut other = || {
+            sleep(REST);
+            peer.run().map(|answer| answer.seconds)
+        };
         let pair = if round % 2 == 0 {
             let first = mine();
-            [first, peer.run()?.seconds]
+            [first, other()?]
         } else {
-            let first = peer.run()?.seconds;
+            let first = other()?;
             [mine(), first]
         };
         pairs.push(pair);

@@ -23,7 +23,7 @@ impl Rule for AdaGrad {
 
     fn update(&self, weight: &mut Tensor, gradient: &Tensor, memory: &mut [Tensor], at: At) {
         let epsilon = self.epsilon;
-        weight.update(gradient, slots(memory), |w, g, [s]| {
+        weight.update(gradient, slots(memory), move |w, g, [s]| {
             let s = s + g * g;
             (w - at.lr * g / (s.sqrt() + epsilon), [s])
         });

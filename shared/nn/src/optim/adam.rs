@@ -38,12 +38,13 @@ impl Rule for Adam {
             epsilon,
             weight_decay,
         } = *self;
-        let [correct1, correct2] = [beta1, beta2].map(|beta| seen(beta, at.step));
-        weight.update(gradient, slots(memory), |w, g, [m, v]| {
+        let [correct1, correct2] = [beta1, beta2].map(|beta| 1.0 / seen(beta, at.step));
+        let root2 = correct2.sqrt(); // √v̂ = √v √(1/(1 - β₂ᵗ))
+        weight.update(gradient, slots(memory), move |w, g, [m, v]| {
             let g = g + weight_decay * w;
             let m = beta1 * m + (1.0 - beta1) * g;
             let v = beta2 * v + (1.0 - beta2) * g * g;
-            let step = (m / correct1) / ((v / correct2).sqrt() + epsilon);
+            let step = m * correct1 / (v.sqrt() * root2 + epsilon);
             (w - at.lr * step, [m, v])
         });
     }
@@ -73,7 +74,7 @@ impl Rule for AdamW {
     fn update(&self, weight: &mut Tensor, gradient: &Tensor, memory: &mut [Tensor], at: At) {
         if !self.only_matrices || weight.rank() > 1 {
             let kept = 1.0 - at.lr * self.adam.weight_decay;
-            weight.update(gradient, [], |w, _, []| (w * kept, []));
+            weight.update(gradient, [], move |w, _, []| (w * kept, []));
         }
         let adam = Adam {
             weight_decay: 0.0,

@@ -24,7 +24,7 @@ impl Rule for RmsProp {
 
     fn update(&self, weight: &mut Tensor, gradient: &Tensor, memory: &mut [Tensor], at: At) {
         let RmsProp { alpha, epsilon } = *self;
-        weight.update(gradient, slots(memory), |w, g, [s]| {
+        weight.update(gradient, slots(memory), move |w, g, [s]| {
             let s = alpha * s + (1.0 - alpha) * g * g;
             (w - at.lr * g / (s.sqrt() + epsilon), [s])
         });

@@ -41,12 +41,12 @@ impl Rule for Sgd {
             weight_decay,
         } = *self;
         if momentum == 0.0 {
-            weight.update(gradient, [], |w, g, []| {
+            weight.update(gradient, [], move |w, g, []| {
                 (w - at.lr * (g + weight_decay * w), [])
             });
             return;
         }
-        weight.update(gradient, slots(memory), |w, g, [v]| {
+        weight.update(gradient, slots(memory), move |w, g, [v]| {
             let g = g + weight_decay * w;
             let v = momentum * v + g;
             let direction = if nesterov { g + momentum * v } else { v };

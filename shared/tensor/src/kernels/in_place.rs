@@ -20,7 +20,7 @@ pub(crate) fn update<const N: usize>(
     weights: &mut [f32],
     gradient: &[f32],
     state: [&mut [f32]; N],
-    rule: &(impl Fn(f32, f32, [f32; N]) -> (f32, [f32; N]) + Sync),
+    rule: impl Fn(f32, f32, [f32; N]) -> (f32, [f32; N]) + Copy + Sync,
 ) {
     if weights.len() < 2 * CHUNK {
         return widest(|| part((weights, gradient, state), rule));
@@ -45,35 +45,54 @@ fn widest(f: impl FnOnce()) {
     f();
 }
 
-/// One part, [`LANES`] numbers at a time and the rest one by one.
+/// One part, [`LANES`] numbers at a time; the rest is padded to as many.
 #[inline(always)]
 fn part<const N: usize>(
     (weights, gradient, state): Part<N>,
-    rule: &impl Fn(f32, f32, [f32; N]) -> (f32, [f32; N]),
+    rule: impl Fn(f32, f32, [f32; N]) -> (f32, [f32; N]) + Copy,
 ) {
-    let (weights, last_weights) = weights.as_chunks_mut::<LANES>();
-    let (gradient, last_gradient) = gradient.as_chunks::<LANES>();
-    let mut last_state: [&mut [f32]; N] = from_fn(|_| Default::default());
-    let mut n = 0;
-    let mut state = state.map(|numbers| {
-        let (blocks, last) = numbers.as_chunks_mut::<LANES>();
-        last_state[n] = last;
-        n += 1;
-        &mut blocks[..weights.len()]
-    });
-    for (i, (w, g)) in weights.iter_mut().zip(gradient).enumerate() {
-        // Copied out and back: the compiler need not ask whether the slices overlap.
-        let mut s: [[f32; LANES]; N] = from_fn(|n| state[n][i]);
-        for lane in 0..LANES {
-            let (new, memory) = rule(w[lane], g[lane], from_fn(|n| s[n][lane]));
-            w[lane] = new;
-            (0..N).for_each(|n| s[n][lane] = memory[n]);
-        }
-        (0..N).for_each(|n| state[n][i] = s[n]);
+    let (blocks, last) = weights.as_chunks_mut::<LANES>();
+    let (gradients, last_gradient) = gradient.as_chunks::<LANES>();
+    let mut rests: [&mut [f32]; N] = from_fn(|_| Default::default());
+    let mut states: [std::slice::IterMut<[f32; LANES]>; N] = from_fn(|_| Default::default());
+    for (n, numbers) in state.into_iter().enumerate() {
+        let (blocks, rest) = numbers.as_chunks_mut::<LANES>();
+        (states[n], rests[n]) = (blocks.iter_mut(), rest);
     }
-    for (i, (w, &g)) in last_weights.iter_mut().zip(last_gradient).enumerate() {
-        let (new, memory) = rule(*w, g, from_fn(|n| last_state[n][i]));
-        *w = new;
-        (0..N).for_each(|n| last_state[n][i] = memory[n]);
+    for (w, g) in blocks.iter_mut().zip(gradients) {
+        block(w, g, states.each_mut().map(|blocks| blocks.next().expect("of one length")), rule);
     }
+    let (mut w, g) = (padded(last), padded(last_gradient));
+    let mut s = rests.each_ref().map(|rest| padded(rest));
+    block(&mut w, &g, s.each_mut(), rule);
+    last.copy_from_slice(&w[..last.len()]);
+    rests.iter_mut().zip(s).for_each(|(rest, s)| rest.copy_from_slice(&s[..rest.len()]));
+}
+
+/// Applies the rule to [`LANES`] numbers. They are copied out and back: then the compiler need
+/// not ask whether the slices overlap, and uses vector instructions.
+#[inline(always)]
+fn block<const N: usize>(
+    weights: &mut [f32; LANES],
+    gradient: &[f32; LANES],
+    state: [&mut [f32; LANES]; N],
+    rule: impl Fn(f32, f32, [f32; N]) -> (f32, [f32; N]) + Copy,
+) {
+    let (old, old_state) = (*weights, state.each_ref().map(|numbers| **numbers));
+    let (mut new, mut new_state) = ([0.0; LANES], [[0.0; LANES]; N]);
+    for lane in 0..LANES {
+        let mut memory = [0.0; N];
+        (0..N).for_each(|n| memory[n] = old_state[n][lane]);
+        (new[lane], memory) = rule(old[lane], gradient[lane], memory);
+        (0..N).for_each(|n| new_state[n][lane] = memory[n]);
+    }
+    *weights = new;
+    state.into_iter().zip(new_state).for_each(|(numbers, new)| *numbers = new);
+}
+
+/// The numbers, and zeros after them.
+fn padded(numbers: &[f32]) -> [f32; LANES] {
+    let mut all = [0.0; LANES];
+    all[..numbers.len()].copy_from_slice(numbers);
+    all
 }
