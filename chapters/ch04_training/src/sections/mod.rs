@@ -43,13 +43,13 @@ pub const LESSON: Lesson = Lesson {
         Section::main(
             "plain",
             "lesson 3's descent on clothes: too slow, too fast, by heart",
-            10,
+            19,
             plain::run,
         ),
         Section::main(
             "batches",
             "mini-batches: what a smaller sample of the gradient costs and buys",
-            8,
+            10,
             batches::run,
         ),
         Section {
@@ -62,7 +62,7 @@ pub const LESSON: Lesson = Lesson {
         Section::main(
             "ravine",
             "momentum and Nesterov's look ahead in a ravine",
-            10,
+            8,
             ravine::run,
         ),
         Section::main(
@@ -74,7 +74,7 @@ pub const LESSON: Lesson = Lesson {
         Section::main(
             "rates",
             "schedules of the learning rate, and the test that finds its range",
-            20,
+            26,
             rates::run,
         ),
         Section {
@@ -87,26 +87,26 @@ pub const LESSON: Lesson = Lesson {
         Section::main(
             "init",
             "first weights, and the spread of signals over ten layers",
-            7,
+            9,
             init::run,
         ),
         Section::main(
             "norm",
             "batch normalisation, while training and in use",
-            12,
+            15,
             norm::run,
         ),
         Section::main(
             "variance",
             "bias and variance from learning curves",
-            15,
+            21,
             variance::run,
         ),
-        Section::main("cures", "overfitting, cured step by step", 30, cures::run),
+        Section::main("cures", "overfitting, cured step by step", 32, cures::run),
         Section::main(
             "search",
             "grid, random and halving search at equal cost",
-            15,
+            18,
             search::run,
         ),
         Section::main(
@@ -118,17 +118,17 @@ pub const LESSON: Lesson = Lesson {
         Section::main(
             "errors",
             "the fifty worst pictures, wrong labels, another world",
-            15,
+            24,
             errors::run,
         ),
         Section::main("views", "clothes seen by PCA and t-SNE", 10, views::run),
         Section::main(
             "project",
             "clothes, trained, saved and resumed",
-            25,
+            20,
             project::run,
         ),
-        Section::main("cost", "what it costs, here and in PyTorch", 2, cost::run),
+        Section::main("cost", "what it costs, here and in PyTorch", 1, cost::run),
     ],
     accepts: Accepts {
         full: true,
