@@ -6,7 +6,6 @@ use crate::activation::Activation;
 use crate::dense::Dense;
 use crate::mlp::Mlp;
 
-// ANCHOR: xor
 /// h₁ = max(0, x₁ + x₂) counts the inputs that are on, h₂ = max(0, x₁ + x₂ − 1) those
 /// beyond the first, and h₁ − 2 h₂ is 1 for exactly one.
 pub fn xor_by_hand() -> Mlp {
@@ -24,7 +23,6 @@ pub fn xor_by_hand() -> Mlp {
         layers: vec![hidden, output],
     }
 }
-// ANCHOR_END: xor
 
 /// The four points, `[4, 2]`, and the class of each.
 pub fn xor_table() -> (Tensor, Vec<usize>) {

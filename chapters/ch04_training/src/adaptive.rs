@@ -70,7 +70,6 @@ fn word(rng: &mut Rng) -> usize {
     last
 }
 
-// ANCHOR: follow
 /// 200 weights follow a target through noise, each through its own: the target is 1, and
 /// from the middle on −1. Their mean and standard deviation after each step.
 pub fn follow(
@@ -93,7 +92,6 @@ pub fn follow(
     }
     way
 }
-// ANCHOR_END: follow
 
 // ANCHOR: uncorrected
 /// Adam without its bias correction: after endlessly many steps there is nothing left
@@ -128,7 +126,6 @@ pub fn first_steps(mut optimizer: Optimizer, steps: usize) -> Vec<f32> {
     lengths
 }
 
-// ANCHOR: decay
 /// What decay leaves of weights that begin at 1 and whose gradient is nothing but noise
 /// of this size: the mean over 400 of them after `steps` steps.
 pub fn decay(
@@ -147,4 +144,3 @@ pub fn decay(
     }
     net.weights.mean().item()
 }
-// ANCHOR_END: decay

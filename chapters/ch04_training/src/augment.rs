@@ -9,7 +9,6 @@ use tensor::{Rng, Tensor};
 /// Pixels along a side.
 const SIDE: usize = 28;
 
-// ANCHOR: changes
 /// How a picture may be changed. The label has to survive it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Change {
@@ -56,7 +55,6 @@ impl Change {
         (0..side * side).map(new).collect()
     }
 }
-// ANCHOR_END: changes
 
 // ANCHOR: augment
 /// What happens to each picture of a batch before the net sees it, drawn anew every time.

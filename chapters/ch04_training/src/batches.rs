@@ -29,7 +29,6 @@ pub struct Noise {
     pub angle: f32,
 }
 
-// ANCHOR: noise
 /// The noise of batches of `batch` different examples, over `draws` of them. `whole` is
 /// G, the gradient of all.
 ///
@@ -56,7 +55,6 @@ pub fn noise(
         angle: (angles / draws as f64) as f32,
     }
 }
-// ANCHOR_END: noise
 
 /// The sum of the products, in `f64`: there are tens of thousands.
 fn dot(a: &[f32], b: &[f32]) -> f64 {

@@ -11,7 +11,6 @@ use tensor::{Rng, Tensor};
 /// runs are measured on the same pictures.
 const SPLIT_SEED: u64 = 1;
 
-// ANCHOR: split
 /// Training and validation pictures: rows of 784 pixels in 0..1.
 pub struct Clothes {
     /// What nets learn from: 8,000 pictures, or 54,000 of the full set.
@@ -50,7 +49,6 @@ impl Clothes {
         }
     }
 }
-// ANCHOR_END: split
 
 /// Fashion-MNIST's test set. Only the last page but one touches it, once, when nothing
 /// is left to choose.

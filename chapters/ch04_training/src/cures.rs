@@ -41,7 +41,6 @@ pub fn spoiled(
 }
 // ANCHOR_END: spoil
 
-// ANCHOR: cure
 /// A way to train the net: all of it plain, unless something is set.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Cure {
@@ -84,7 +83,6 @@ impl Cure {
         }
     }
 }
-// ANCHOR_END: cure
 
 /// Accuracies after an epoch.
 #[derive(Clone, Copy, Debug, PartialEq)]

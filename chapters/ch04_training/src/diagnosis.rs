@@ -103,7 +103,6 @@ impl<M: Net> Task<M> for Repeated<'_> {
     }
 }
 
-// ANCHOR: point
 /// A point of a learning curve: a new net with one hidden layer of `hidden` units learns
 /// from the first `pictures` training pictures.
 ///
@@ -137,4 +136,3 @@ pub fn errors_with<E>(
     trainer.fit(&Repeated { data, rows }, |_| watch())?;
     Ok(Errors::of(&trainer.net, data))
 }
-// ANCHOR_END: point

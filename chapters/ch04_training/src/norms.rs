@@ -10,7 +10,6 @@ use tensor::{Keep, Rng, Tensor, no_grad};
 /// What stands beside the variance under the root, as in `nn`.
 const EPSILON: f32 = 1e-5;
 
-// ANCHOR: back
 /// The gradient through batch normalisation, derived by hand: by the batch `x`, where
 /// `g` is that by the normalised batch y. Both are `[B, C]`.
 ///
@@ -25,7 +24,6 @@ pub fn back(x: &Tensor, g: &Tensor) -> Tensor {
     let along = (g * &y).mean_axis(0, Keep::No); // [C]: nor does stretching it
     (g - mean - y * along) / deviation // [B, C]
 }
-// ANCHOR_END: back
 
 // ANCHOR: frozen
 /// Batch normalisation with a mistake in it: mean and variance are taken for constants,
@@ -38,7 +36,6 @@ pub fn frozen(x: &Tensor) -> Tensor {
 }
 // ANCHOR_END: frozen
 
-// ANCHOR: company
 /// The share of examples sorted rightly by a net that was not switched to use: it goes
 /// by mean and variance of each batch, `size` examples in this `order`.
 ///
@@ -62,7 +59,6 @@ pub fn right_in_company(
     }
     right as f32 / order.len() as f32
 }
-// ANCHOR_END: company
 
 /// What the first layer of a net makes of one example, the first of `data`, in the company
 /// of `size` - 1 others, `times` over: the normalised sums of all units, `[times, C]`.

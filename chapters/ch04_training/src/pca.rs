@@ -116,7 +116,6 @@ fn largest(row: &[f32]) -> f32 {
     row.iter().fold(0.0, larger)
 }
 
-// ANCHOR: codes
 impl Pca {
     /// Each row as C numbers, its place along each component: `[N, D] -> [N, C]`.
     ///
@@ -142,4 +141,3 @@ impl Pca {
         self.variances.iter().take(k).sum::<f32>() / self.total
     }
 }
-// ANCHOR_END: codes

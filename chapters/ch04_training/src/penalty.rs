@@ -41,7 +41,6 @@ impl Penalty {
 }
 // ANCHOR_END: penalty
 
-// ANCHOR: task
 /// Classification, with pictures changed and weights priced while the net learns. The
 /// score is the plain one: accuracy on pictures as they are.
 #[derive(Clone, Copy, Debug)]
@@ -75,4 +74,3 @@ impl<M: Net> Task<M> for Regularised<'_> {
         self.data.score(net)
     }
 }
-// ANCHOR_END: task

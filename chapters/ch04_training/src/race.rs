@@ -18,7 +18,6 @@ pub const SIZES: [usize; 3] = [784, 64, 10];
 /// Pictures in a step, chosen by us.
 pub const BATCH: usize = 50;
 
-// ANCHOR: train
 /// Trains a fresh net with this optimiser at a constant rate. Nets of the same seed
 /// begin with the same weights and see the pictures in the same order. `None` if the
 /// loss stopped being a number.
@@ -48,7 +47,6 @@ pub fn train(
         Err(Stop::Diverged(_)) => None,
     }
 }
-// ANCHOR_END: train
 
 /// The best validation accuracy of a training at the end of an epoch; of one whose loss
 /// stopped being a number, chance.

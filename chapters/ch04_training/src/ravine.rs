@@ -20,7 +20,6 @@ pub fn turn([along, across]: Place) -> Place {
     [cos * along - sin * across, sin * along + cos * across]
 }
 
-// ANCHOR: surfaces
 /// A straight ravine along x: ½ (x² + κ y²). κ, the condition number, is how many times
 /// the curvature across is that along.
 pub fn ravine(at: &Tensor, kappa: f32) -> Tensor {
@@ -44,7 +43,6 @@ pub fn rosenbrock(at: &Tensor) -> Tensor {
     let (x, y) = (at.slice(0, 0..1), at.slice(0, 1..2)); // [1], [1]
     ((1.0 - &x).square() + 100.0 * (y - x.square()).square()).sum()
 }
-// ANCHOR_END: surfaces
 
 /// The height of a surface at a place.
 pub fn height(surface: impl Fn(&Tensor) -> Tensor, place: Place) -> f32 {

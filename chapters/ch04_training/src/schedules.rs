@@ -51,7 +51,6 @@ impl Shape {
         }
     }
 
-    // ANCHOR: schedule
     /// The schedule of this kind for a training of `steps` steps whose highest rate is
     /// `peak`. How deep each falls is chosen by us, the same for every experiment.
     pub fn schedule(self, peak: f32, steps: usize) -> Schedule {
@@ -88,5 +87,4 @@ impl Shape {
             }
         }
     }
-    // ANCHOR_END: schedule
 }

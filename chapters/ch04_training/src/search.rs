@@ -81,7 +81,6 @@ pub struct Look {
     pub score: f64,
 }
 
-// ANCHOR: whole
 /// Trains every candidate to the end: what a grid and a random search do.
 ///
 /// # Errors
@@ -103,7 +102,6 @@ pub fn whole<L: Learner>(
     };
     candidates.iter().enumerate().map(look).collect()
 }
-// ANCHOR_END: whole
 
 // ANCHOR: halving
 /// Successive halving: all candidates train for one epoch; the better half goes on to 2

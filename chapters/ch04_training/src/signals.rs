@@ -93,14 +93,12 @@ pub fn flow(net: &Mlp, batch: &Labelled, pass: &mut Pass) -> Flow {
 }
 // ANCHOR_END: flow
 
-// ANCHOR: spread
 /// How far numbers lie from zero: the root of the mean of their squares. Of numbers with
 /// mean 0 it is the standard deviation.
 pub fn spread(x: &Tensor) -> f32 {
     let squares = x.to_vec().into_iter().map(|x| f64::from(x).powi(2));
     (squares.sum::<f64>() / x.len() as f64).sqrt() as f32
 }
-// ANCHOR_END: spread
 
 /// A net with all weights at the same `value` and all biases 0.
 pub fn all_equal(sizes: &[usize], activation: Activation, value: f32) -> Mlp {
@@ -137,7 +135,6 @@ pub struct Learnt {
     pub diverged: bool,
 }
 
-// ANCHOR: learn
 /// Trains a net by descent with momentum 0.9, from `BATCH` pictures at a time.
 ///
 /// # Errors
@@ -175,4 +172,3 @@ pub fn learn(
         diverged,
     })
 }
-// ANCHOR_END: learn

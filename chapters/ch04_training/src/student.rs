@@ -68,7 +68,6 @@ impl Classroom {
     }
 }
 
-// ANCHOR: learn
 impl Learner for Student<'_> {
     fn learn(&mut self, epochs: usize) -> Result<f64, Interrupted> {
         let Classroom {
@@ -87,7 +86,6 @@ impl Learner for Student<'_> {
         Ok(outcome.score())
     }
 }
-// ANCHOR_END: learn
 
 /// Whether each row is read rightly.
 fn right(net: &Mlp, rows: &Labelled) -> Vec<bool> {

@@ -14,7 +14,6 @@ use tensor::{Rng, Tensor};
 /// What guessing gets right of ten classes; the score of a training that diverged.
 pub const CHANCE: f64 = 0.1;
 
-// ANCHOR: method
 /// The optimisers that are compared, each with PyTorch's default settings; momentum is
 /// 0.9.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,7 +33,6 @@ pub enum Method {
     /// Adam with decoupled decay of the weights, λ = 0.01.
     AdamW,
 }
-// ANCHOR_END: method
 
 impl Method {
     /// All of them, in the order of the pages.
@@ -75,7 +73,6 @@ impl Method {
     }
 }
 
-// ANCHOR: trial
 /// All that is chosen before a training begins.
 #[derive(Clone, Debug)]
 pub struct Trial {
@@ -140,7 +137,6 @@ pub fn finish<E>(
         diverged,
     })
 }
-// ANCHOR_END: trial
 
 /// A task that remembers the loss of each step.
 struct Watched<'a> {

@@ -158,7 +158,6 @@ pub struct Settings {
 /// well, for 50 steps. With a large perplexity, a larger factor pulls all points into one.
 const EXAGGERATION: f32 = 4.0;
 
-// ANCHOR: embed
 /// The rows of `x`, `[N, D]`, as N places of a plane: descent with momentum, and a gain for
 /// each coordinate that grows while the slope keeps its sign.
 pub fn embed(x: &Tensor, settings: Settings, rng: &mut Rng) -> Vec<Place> {
@@ -191,7 +190,6 @@ pub fn embed(x: &Tensor, settings: Settings, rng: &mut Rng) -> Vec<Place> {
     }
     y
 }
-// ANCHOR_END: embed
 
 /// The share of points whose nearest other point is of the same class, in 0..1.
 ///

@@ -59,7 +59,6 @@ pub fn split(all: &Labelled, share: f32, rng: &mut Rng) -> (Labelled, Labelled) 
     (scaled(training), scaled(others))
 }
 
-// ANCHOR: fit
 /// A unit of lesson 1, one layer with two logits, trained on these tumours; a tumour of
 /// class k counts `weights[k]` times.
 pub fn fit(training: &Labelled, weights: &[f32], rng: &mut Rng) -> Mlp {
@@ -80,7 +79,6 @@ pub fn suspicion(unit: &Mlp, tumours: &Labelled) -> Vec<f32> {
     let of = |class| logits.select(1, &[class]); // [N, 1]
     (of(MALIGNANT) - of(1 - MALIGNANT)).to_vec()
 }
-// ANCHOR_END: fit
 
 /// Suspicions of tumours that the units had not seen, and the truth about each.
 #[derive(Clone, Debug, Default)]

@@ -33,7 +33,6 @@ impl Change {
         mirrored: false,
     };
 
-    // ANCHOR: draw
     /// A change as it happens in the other world: up to three pixels each way, 0.4 to 1
     /// times the light, and one picture in two mirrored. Chosen by us.
     pub fn draw(rng: &mut Rng) -> Change {
@@ -44,7 +43,6 @@ impl Change {
             mirrored: rng.below(2) == 1,
         }
     }
-    // ANCHOR_END: draw
 
     /// The changed picture. What moves in from outside is background, 0.
     ///
@@ -85,7 +83,6 @@ pub fn moved(from: &Labelled, mut draw: impl FnMut() -> Change) -> Labelled {
     Labelled::new(changed(&from.x, &mut draw), from.classes.clone())
 }
 
-// ANCHOR: task
 /// Classification of pictures that are changed anew each time they are learnt from.
 #[derive(Clone, Copy, Debug)]
 pub struct Changed<'a>(pub Classification<'a>);
@@ -107,4 +104,3 @@ impl<M: Net> Task<M> for Changed<'_> {
         self.0.score(net)
     }
 }
-// ANCHOR_END: task

@@ -4,7 +4,6 @@ use tensor::{Gradients, Tensor};
 
 use crate::{Module, Role};
 
-// ANCHOR: norm
 /// The length of the gradient of the whole net: the root of the sum of the squares of all its
 /// numbers.
 pub fn gradient_norm(net: &impl Module, gradients: &Gradients) -> f32 {
@@ -15,9 +14,7 @@ pub fn gradient_norm(net: &impl Module, gradients: &Gradients) -> f32 {
     let squares = found.map(|g| f64::from(g.square().sum().item()));
     squares.sum::<f64>().sqrt() as f32
 }
-// ANCHOR_END: norm
 
-// ANCHOR: clip
 /// Scales all gradients by one factor so that their norm is at most `most`: the step keeps its
 /// direction. Gives the norm before. A norm that is not finite is left alone: there is no
 /// direction to keep.
@@ -33,7 +30,6 @@ pub fn clip_norm(net: &mut impl Module, gradients: &mut Gradients, most: f32) ->
     }
     norm
 }
-// ANCHOR_END: clip
 
 /// Pushes each number of the gradients into ±`most`. The step may change its direction.
 pub fn clip_value(net: &mut impl Module, gradients: &mut Gradients, most: f32) {

@@ -8,8 +8,8 @@ use anyhow::ensure;
 use clap::error::ErrorKind;
 use lesson::{Mode, Recorded, Results, SectionRecord, Value};
 
-use crate::Flags;
 use crate::cases::{CASES, hand_over};
+use crate::flags::Flags;
 use crate::python::{self, Versions};
 use crate::turns::{self, Row};
 

@@ -16,6 +16,12 @@ const KEPT: usize = 8;
 /// The least recall that is asked for when a threshold is chosen.
 const RECALL: f64 = 0.95;
 
+/// One of the ways to answer, as judged in a repetition.
+type Way = fn(&Repeat) -> &Judged;
+
+/// One number out of a table of answers.
+type Measure = fn(&Confusion) -> f64;
+
 /// Runs the section.
 pub(crate) fn run(run: &mut Run) -> anyhow::Result<()> {
     threshold(run)?;
@@ -184,7 +190,7 @@ pub(crate) fn ranking(judged: &Judged) -> Ranking {
 /// The areas under both curves, with their spread over the seeds.
 fn areas(run: &mut Run, repeats: &[Repeat]) -> anyhow::Result<()> {
     run.say("\nAreas under the curves, over many splits:");
-    let cases: [(&str, &str, fn(&Repeat) -> &Judged); 4] = [
+    let cases: [(&str, &str, Way); 4] = [
         ("thirty measurements", "whole", |r| &r.whole),
         ("two", "cheap", |r| &r.cheap),
         ("two, malignant rare", "rare", |r| &r.rare),
@@ -221,7 +227,7 @@ fn rarity(run: &mut Run, repeats: &[Repeat]) -> anyhow::Result<()> {
     ));
     run.record("tumours_rare_share", Value::fraction(share))?;
     let odds = (share / (1.0 - share)).ln() as f32;
-    let cases: [(&str, &str, fn(&Repeat) -> &Judged, f32); 4] = [
+    let cases: [(&str, &str, Way, f32); 4] = [
         ("\"benign\" to all", "nobody", |r| &r.rare, f32::INFINITY),
         ("the unit", "plain", |r| &r.rare, 0.0),
         ("the unit, at the share", "lowered", |r| &r.rare, odds),
@@ -241,7 +247,7 @@ fn rarity(run: &mut Run, repeats: &[Repeat]) -> anyhow::Result<()> {
         ];
         let row = row.map(percent);
         rows.push([vec![words.to_string()], row.to_vec()].concat());
-        let measures: [(&str, fn(&Confusion) -> f64); 4] = [
+        let measures: [(&str, Measure); 4] = [
             ("accuracy", Confusion::accuracy),
             ("balanced", Confusion::balanced_accuracy),
             ("precision", |t| t.scores(MALIGNANT).precision),

@@ -4,7 +4,6 @@ use tensor::{Rng, Tensor};
 
 use crate::{Init, Module, Visitor};
 
-// ANCHOR: linear
 /// A dense layer: `y = x W + b`.
 ///
 /// # Shapes
@@ -34,7 +33,6 @@ impl Module for Linear {
         visitor.parameter("bias", &mut self.bias);
     }
 }
-// ANCHOR_END: linear
 
 impl Linear {
     /// A layer with weights by [`Init::He`] and no bias at first.

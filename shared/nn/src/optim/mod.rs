@@ -42,7 +42,6 @@ pub use adam::{Adam, AdamW};
 pub use rmsprop::RmsProp;
 pub use sgd::Sgd;
 
-// ANCHOR: rule
 /// How an optimiser changes one parameter.
 pub trait Rule: Debug + Send {
     /// The names of what it remembers for each number, all zero at first.
@@ -104,7 +103,6 @@ impl Optimizer {
         });
     }
 }
-// ANCHOR_END: rule
 
 impl Optimizer {
     /// An optimiser that has made no step.
