@@ -3,6 +3,8 @@
 //!
 //! Dimension key: N examples, D = 784 pixels, K = 10 classes.
 
+use std::sync::OnceLock;
+
 use datasets::Images;
 use nn::data::{Labelled, stratified_split};
 use tensor::{Rng, Tensor};
@@ -12,10 +14,11 @@ use tensor::{Rng, Tensor};
 const SPLIT_SEED: u64 = 1;
 
 /// Training and validation pictures: rows of 784 pixels in 0..1.
+#[derive(Clone)]
 pub struct Clothes {
-    /// What nets learn from: 8,000 pictures, or 54,000 of the full set.
+    /// What nets learn from: some 8,000 pictures, or 54,000 of the full set.
     pub training: Labelled,
-    /// What settings are chosen on: 2,000 pictures, or 6,000 of the full set.
+    /// What settings are chosen on: some 2,000 pictures, or 6,000 of the full set.
     pub validation: Labelled,
     /// The names of the classes.
     pub names: Vec<String>,
@@ -27,7 +30,13 @@ impl Clothes {
     /// # Errors
     /// If the files are missing or damaged.
     pub fn load() -> anyhow::Result<Clothes> {
-        Ok(Clothes::split(&datasets::fashion10k()?, 0.2))
+        // Every section begins here; unpacking once is enough, and a clone copies nothing.
+        static LOADED: OnceLock<Clothes> = OnceLock::new();
+        if let Some(clothes) = LOADED.get() {
+            return Ok(clothes.clone());
+        }
+        let clothes = Clothes::split(&datasets::fashion10k()?, 0.2);
+        Ok(LOADED.get_or_init(|| clothes).clone())
     }
 
     /// All 60,000, split 9 to 1.

@@ -27,7 +27,7 @@ pub(crate) fn run(run: &mut Run) -> anyhow::Result<()> {
 
 /// Some of the clothes.
 fn load(run: &Run) -> anyhow::Result<Clothes> {
-    Ok(fewer(&Clothes::load()?, run.choose(300, 4000, 4000)))
+    Ok(fewer(&Clothes::load()?, run.choose(150, 4000, 4000)))
 }
 
 /// Common and rare words: one rate for all, and AdaGrad.
@@ -97,7 +97,7 @@ fn following(run: &mut Run) -> anyhow::Result<()> {
             run.record(&format!("turn_{turn}_{name}"), value.unit("steps"))?;
         }
     }
-    let turn = run.choose(250, 1000, 1000);
+    let turn = run.choose(100, 1000, 1000);
     let ways = [("AdaGrad", adagrad(turn)), ("RMSProp", rmsprop(turn))];
     run.figure("forgetting", figures::adaptive::following(&ways)?)
 }
@@ -164,7 +164,7 @@ fn correction(run: &mut Run, clothes: &Clothes) -> anyhow::Result<()> {
 fn decays(run: &mut Run) -> anyhow::Result<()> {
     const LAMBDA: f32 = 0.1;
     const LR: f32 = 0.01;
-    let steps = run.choose(100, 500, 500);
+    let steps = run.choose(30, 500, 500);
     let sizes = [0.01, 0.1, 1.0, 10.0];
     let seed = run.seed();
     let left = |optimizer: Optimizer, size: f32| {

@@ -187,7 +187,7 @@ fn compare(run: &mut Run, plain: &[Rated], normed: &[Rated]) -> anyhow::Result<(
 /// What nets say that were not switched from training to use.
 fn forgotten(run: &mut Run, nets: &[Mlp], data: &Labelled) -> anyhow::Result<()> {
     let mut mixed = Rng::new(run.seed()).fork("company").permutation(data.len());
-    mixed.truncate(run.choose(100, 1000, 1000));
+    mixed.truncate(run.choose(50, 1000, 1000));
     let mut sorted = mixed.clone();
     sorted.sort_by_key(|&row| data.classes[row]);
     let some = data.pick(&mixed);

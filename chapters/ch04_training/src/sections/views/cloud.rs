@@ -19,7 +19,7 @@ pub(crate) struct Planted {
 
 /// Runs the part.
 pub(super) fn run(run: &mut Run) -> anyhow::Result<()> {
-    let steps = run.choose(30, 750, 750);
+    let steps = run.choose(10, 750, 750);
     let mut ratios = Vec::new();
     let mut truth = [0.0; 2];
     let mut groups = None;

@@ -41,7 +41,7 @@ pub(super) fn run(run: &mut Run, clothes: &Clothes, pca: &Pca) -> anyhow::Result
         (30.0, seed + 2),
         (30.0, seed + 3),
     ];
-    let steps = run.choose(30, 750, 750);
+    let steps = run.choose(10, 750, 750);
     let maps = maps(run, &reduced, &wanted, steps)?;
     let same = |x: &Tensor| same_class_neighbours(&squared_distances(x), &some.classes);
     let of_map = |map: &Map| same(&table(&map.places));
