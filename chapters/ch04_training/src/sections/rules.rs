@@ -30,10 +30,11 @@ pub(super) fn ways(run: &mut Run) -> anyhow::Result<()> {
         ("RMSProp", || Optimizer::new(RmsProp::default())),
         ("Adam", || Optimizer::new(Adam::default())),
     ];
+    let rates = run.choose(&RATES[5..7], &RATES[..], &RATES[..]);
     let mut ways = Vec::new();
     let mut rows = Vec::new();
     for (name, make) in rules {
-        let both = [false, true].map(|turned| best_way(name, make, turned));
+        let both = [false, true].map(|turned| best_way(name, make, rates, turned));
         run.check_interrupt()?;
         let cell = |(lr, way): &(f32, Way)| {
             let steps = way.steps.map_or("more".to_owned(), |s| s.to_string());
@@ -61,8 +62,16 @@ pub(super) fn ways(run: &mut Run) -> anyhow::Result<()> {
 /// The most steps that are waited for.
 const MOST: usize = 500;
 
-/// The way with the best rate: the one that needs the fewest steps.
-fn best_way(name: &'static str, make: Make, is_turned: bool) -> (f32, Way) {
+/// The rates that each rule is tried at.
+const RATES: [f32; 9] = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0];
+
+/// The way with the best of these rates: the one that needs the fewest steps.
+fn best_way(
+    name: &'static str,
+    make: Make,
+    rates: &[f32],
+    is_turned: bool,
+) -> (f32, Way) {
     let surface = |at: &Tensor| match is_turned {
         true => turned(at, DRAWN),
         false => ravine(at, DRAWN),
@@ -70,9 +79,8 @@ fn best_way(name: &'static str, make: Make, is_turned: bool) -> (f32, Way) {
     let start = [-10.0, 2.0];
     let start = if is_turned { turn(start) } else { start };
     let count = |lr: f32| steps_to(surface, start, make(), lr, 1e-3, MOST);
-    let rates = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0];
     let key = |lr: &f32| count(*lr).unwrap_or(MOST + 1);
-    let lr = rates.into_iter().min_by_key(key).unwrap_or(0.1);
+    let lr = rates.iter().copied().min_by_key(key).unwrap_or(0.1);
     let places = walk(surface, start, make(), lr, 60);
     let steps = count(lr);
     let turned = is_turned;

@@ -15,7 +15,7 @@ use crate::clothes::Clothes;
 pub(crate) fn run(run: &mut Run) -> anyhow::Result<()> {
     let mut clothes = Clothes::load()?;
     if run.mode() == Mode::Quick {
-        let few: Vec<usize> = (0..300).collect();
+        let few: Vec<usize> = (0..120).collect();
         clothes.training = clothes.training.pick(&few);
         clothes.validation = clothes.validation.pick(&few);
     }

@@ -27,7 +27,7 @@ pub(crate) struct Map {
 
 /// Runs the part.
 pub(super) fn run(run: &mut Run, clothes: &Clothes, pca: &Pca) -> anyhow::Result<()> {
-    let count = run.choose(100, PICTURES, PICTURES);
+    let count = run.choose(70, PICTURES, PICTURES);
     let some = clothes.validation.pick(&(0..count).collect::<Vec<_>>());
     let places = pca.project(&some.x); // [N, C]
     let kept = COMPONENTS.min(places.shape()[1]);
