@@ -6,6 +6,7 @@ use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
 use anyhow::{Context, Result};
+use notify::event::CreateKind;
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
 use crate::print;
@@ -82,18 +83,34 @@ fn renew_on(changes: &Receiver<()>, site: &Site) {
 }
 
 /// Whether a change can alter a page.
+///
+/// A new folder can: what is written into it before the system watches it, too, is
+/// reported by nothing else.
 fn concerns_the_book(root: &Path, event: &Event) -> bool {
+    let new_folder = event.kind == EventKind::Create(CreateKind::Folder);
     !matches!(event.kind, EventKind::Access(_))
         && event.paths.iter().any(|path| {
             let inside: PathBuf = path.strip_prefix(root).unwrap_or(path).to_path_buf();
-            is_source(&inside.to_string_lossy().replace('\\', "/"))
+            let inside = inside.to_string_lossy().replace('\\', "/");
+            is_source(&inside) || (new_folder && is_watched(&inside))
         })
+}
+
+/// Whether `path`, from the root, lies in a folder that is watched with all that is in it.
+fn is_watched(path: &str) -> bool {
+    !hidden_or_backup(path)
+        && FOLDERS
+            .iter()
+            .any(|folder| Path::new(path).starts_with(folder))
+}
+
+fn hidden_or_backup(path: &str) -> bool {
+    path.split('/').any(|part| part.starts_with('.')) || path.ends_with('~')
 }
 
 /// `path` from the root, with forward slashes.
 fn is_source(path: &str) -> bool {
-    let hidden_or_backup = path.split('/').any(|part| part.starts_with('.')) || path.ends_with('~');
-    if hidden_or_backup {
+    if hidden_or_backup(path) {
         return false;
     }
     match path.split('/').next() {
@@ -113,7 +130,12 @@ fn is_source(path: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::is_source;
+    use std::path::Path;
+
+    use notify::event::{CreateKind, ModifyKind};
+    use notify::{Event, EventKind};
+
+    use super::{concerns_the_book, is_source};
 
     #[test]
     fn what_a_page_is_made_of() {
@@ -142,5 +164,22 @@ mod tests {
         ] {
             assert!(!is_source(path), "{path}");
         }
+    }
+    /// A figure may be written before its new folder is watched: then the folder is all
+    /// that is reported.
+    #[test]
+    fn a_new_folder_of_figures_counts() {
+        let concerns = |kind, path: &str| {
+            concerns_the_book(
+                Path::new("/book"),
+                &Event::new(kind).add_path(Path::new("/book").join(path)),
+            )
+        };
+        let made = EventKind::Create(CreateKind::Folder);
+        assert!(concerns(made, "out/ch01"));
+        assert!(concerns(made, "book/src/ch02"));
+        assert!(!concerns(made, "target"));
+        assert!(!concerns(made, "out/.cache"));
+        assert!(!concerns(EventKind::Modify(ModifyKind::Any), "out/ch01"));
     }
 }
