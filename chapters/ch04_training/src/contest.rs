@@ -104,13 +104,11 @@ impl Ground<'_> {
             sizes: self.sizes.to_vec(),
             dropout: 0.0,
             method,
-            plan: Plan {
-                batch: self.batch,
-                epochs: self.epochs,
-                schedule: shape.schedule(rate, self.steps()),
-                clip: None,
-                patience: None,
-            },
+            plan: Plan::new(
+                self.batch,
+                self.epochs,
+                shape.schedule(rate, self.steps()),
+            ),
         }
     }
 

@@ -124,13 +124,7 @@ pub fn errors_with<E>(
     let sizes = [784, hidden, 10];
     let net = Mlp::with_init(&sizes, Tensor::tanh, Init::Xavier, &mut rng.fork("net"));
     let end = 0.0;
-    let plan = Plan {
-        batch,
-        epochs: 1,
-        schedule: Schedule::Cosine { lr, end, steps },
-        clip: None,
-        patience: None,
-    };
+    let plan = Plan::new(batch, 1, Schedule::Cosine { lr, end, steps });
     let rows = batch * steps;
     let mut trainer = Trainer::new(net, Optimizer::new(Adam::default()), plan, &rng);
     trainer.fit(&Repeated { data, rows }, |_| watch())?;

@@ -1,9 +1,10 @@
-//! Labels that are wrong on purpose, and two remedies.
+//! Labels that are wrong on purpose, and a remedy.
 //!
 //! Dimension key: N examples, B batch, K classes.
 
 use nn::classify::logits;
 use nn::data::Labelled;
+use nn::loss::smoothed_cross_entropy;
 use nn::metrics::accuracy;
 use nn::train::Task;
 use nn::{Net, Pass};
@@ -30,23 +31,6 @@ pub fn flip(classes: &[usize], count: usize, share: f32, rng: &mut Rng) -> Vec<u
 }
 // ANCHOR_END: flip
 
-// ANCHOR: smooth
-/// Targets that leave a little room for doubt: 1 − ε + ε/K for the class of the label, ε/K
-/// for each other; `[B, K]`.
-///
-/// Source: C. Szegedy and others, "Rethinking the Inception architecture for computer
-/// vision", CVPR (2016), section 7.
-pub fn smooth(classes: &[usize], count: usize, epsilon: f32) -> Tensor {
-    Tensor::one_hot(classes, count) * (1.0 - epsilon) + epsilon / count as f32
-}
-
-/// The mean over the rows of −Σₖ tₖ ln ŷₖ, for targets that are probabilities: a number.
-pub fn soft_cross_entropy(logits: &Tensor, targets: &Tensor) -> Tensor {
-    let rows = logits.shape()[0] as f32;
-    -(logits.log_softmax(1) * targets).sum() / rows // [B, K] -> []
-}
-// ANCHOR_END: smooth
-
 /// Classification with smoothed targets.
 #[derive(Clone, Copy, Debug)]
 pub struct Smoothed<'a> {
@@ -54,8 +38,6 @@ pub struct Smoothed<'a> {
     pub training: &'a Labelled,
     /// What it is measured on.
     pub validation: &'a Labelled,
-    /// How many classes there are, K.
-    pub classes: usize,
     /// ε, 0 for plain cross-entropy.
     pub epsilon: f32,
 }
@@ -67,8 +49,8 @@ impl<M: Net> Task<M> for Smoothed<'_> {
 
     fn loss(&self, net: &M, rows: &[usize], pass: &mut Pass) -> Tensor {
         let batch = self.training.pick(rows);
-        let targets = smooth(&batch.classes, self.classes, self.epsilon); // [B, K]
-        soft_cross_entropy(&net.forward(&batch.x, pass), &targets)
+        let logits = net.forward(&batch.x, pass); // [B, K]
+        smoothed_cross_entropy(&logits, &batch.classes, self.epsilon)
     }
 
     fn score(&self, net: &M) -> f64 {

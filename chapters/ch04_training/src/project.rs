@@ -48,16 +48,14 @@ pub fn trainer(settings: &Settings, pictures: usize, seed: u64) -> Trainer<Mlp> 
     let net = Mlp::new(settings.sizes, &mut rng)
         .with_batch_norm()
         .with_dropout(settings.dropout);
-    let plan = Plan {
-        batch: settings.batch,
-        epochs: settings.epochs,
-        schedule: Schedule::OneCycle {
+    let plan = Plan::new(
+        settings.batch,
+        settings.epochs,
+        Schedule::OneCycle {
             peak: settings.peak,
             steps: settings.epochs * (pictures / settings.batch),
         },
-        clip: None,
-        patience: None,
-    };
+    );
     let rule = AdamW::with_decay(settings.decay);
     Trainer::new(net, Optimizer::new(rule), plan, &rng)
 }

@@ -30,13 +30,7 @@ pub fn train(
 ) -> Option<Vec<Epoch>> {
     let rng = Rng::new(seed).fork("race");
     let net = Mlp::new(&SIZES, &mut rng.fork("weights"));
-    let plan = Plan {
-        batch: BATCH,
-        epochs,
-        schedule: Schedule::Constant { lr },
-        clip: None,
-        patience: None,
-    };
+    let plan = Plan::new(BATCH, epochs, Schedule::Constant { lr });
     let task = Classification {
         training: &clothes.training,
         validation: &clothes.validation,

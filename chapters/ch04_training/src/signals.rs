@@ -146,13 +146,7 @@ pub fn learn(
     seed: u64,
     watch: impl Fn() -> Result<(), Interrupted>,
 ) -> Result<Learnt, Interrupted> {
-    let plan = Plan {
-        batch: BATCH,
-        epochs,
-        schedule: Schedule::Constant { lr },
-        clip: None,
-        patience: None,
-    };
+    let plan = Plan::new(BATCH, epochs, Schedule::Constant { lr });
     let optimizer = Optimizer::new(Sgd::momentum(0.9));
     let mut trainer = Trainer::new(net, optimizer, plan, &Rng::new(seed));
     let diverged = match trainer.fit(task, |_| watch()) {

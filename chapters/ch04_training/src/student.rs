@@ -49,14 +49,12 @@ impl Classroom {
             sizes: vec![784, candidate.width, 10],
             dropout: candidate.dropout,
             method: Method::Momentum,
-            plan: Plan {
-                batch: 50,
-                epochs: 0,
+            plan: Plan::new(
                 // A constant rate, so that a training can go on without knowing how long.
-                schedule: Schedule::Constant { lr: candidate.lr },
-                clip: None,
-                patience: None,
-            },
+                50,
+                0,
+                Schedule::Constant { lr: candidate.lr },
+            ),
         };
         let trainer = trial.begin(seed);
         Student {

@@ -3,13 +3,11 @@
 //!
 //! Dimension key: K = 10 classes.
 
-use std::cell::RefCell;
-
+use nn::Mlp;
 use nn::classify::Classification;
 use nn::optim::{AdaGrad, Adam, AdamW, Optimizer, RmsProp, Sgd};
-use nn::train::{Diverged, Plan, Stop, Task, Trainer};
-use nn::{Mlp, Pass};
-use tensor::{Rng, Tensor};
+use nn::train::{Diverged, Plan, Stop, Trainer};
+use tensor::Rng;
 
 /// What guessing gets right of ten classes; the score of a training that diverged.
 pub const CHANCE: f64 = 0.1;
@@ -124,49 +122,22 @@ pub fn finish<E>(
     task: &Classification,
     mut watch: impl FnMut(f32) -> Result<(), E>,
 ) -> Result<Outcome, E> {
-    let watched = Watched::new(task);
-    let result = trainer.fit(&watched, |_| watch(watched.last()));
+    let mut losses = Vec::new();
+    let result = trainer.fit(task, |trainer| {
+        losses.push(trainer.loss);
+        watch(trainer.loss)
+    });
     let diverged = match result {
         Ok(()) => None,
-        Err(Stop::Diverged(why)) => Some(why),
+        Err(Stop::Diverged(why)) => {
+            losses.push(why.loss);
+            Some(why)
+        }
         Err(Stop::Asked(why)) => return Err(why),
     };
     Ok(Outcome {
-        losses: watched.losses.into_inner(),
+        losses,
         scores: trainer.history.iter().map(|epoch| epoch.score).collect(),
         diverged,
     })
-}
-
-/// A task that remembers the loss of each step.
-struct Watched<'a> {
-    task: &'a Classification<'a>,
-    losses: RefCell<Vec<f32>>,
-}
-
-impl<'a> Watched<'a> {
-    fn new(task: &'a Classification<'a>) -> Watched<'a> {
-        let losses = RefCell::new(Vec::new());
-        Watched { task, losses }
-    }
-
-    fn last(&self) -> f32 {
-        self.losses.borrow().last().copied().unwrap_or(f32::NAN)
-    }
-}
-
-impl Task<Mlp> for Watched<'_> {
-    fn len(&self) -> usize {
-        Task::<Mlp>::len(self.task)
-    }
-
-    fn loss(&self, net: &Mlp, rows: &[usize], pass: &mut Pass) -> Tensor {
-        let loss = self.task.loss(net, rows, pass);
-        self.losses.borrow_mut().push(loss.item());
-        loss
-    }
-
-    fn score(&self, net: &Mlp) -> f64 {
-        self.task.score(net)
-    }
 }

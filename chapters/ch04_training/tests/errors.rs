@@ -5,10 +5,10 @@
 use ch04_training::by_eye;
 use ch04_training::clothes::Clothes;
 use ch04_training::mistakes::{Kind, Mistake, Neighbours, kind, mistakes, pairs};
-use ch04_training::noise::{flip, smooth, soft_cross_entropy};
+use ch04_training::noise::flip;
 use ch04_training::world::{Change, SIDE, changed};
 use nn::data::Labelled;
-use tensor::{Rng, Tensor, assert_close};
+use tensor::{Rng, Tensor};
 
 #[test]
 fn mistakes_come_worst_first_and_right_answers_not_at_all() {
@@ -79,19 +79,6 @@ fn so_many_labels_are_flipped_and_none_to_itself() {
         assert_eq!(wrong, (1000.0 * share).round() as usize);
         assert!(noisy.iter().all(|class| *class < 10));
     }
-}
-
-#[test]
-fn smoothed_targets_are_probabilities_and_plain_ones_give_cross_entropy() {
-    let targets = smooth(&[1, 0], 4, 0.2);
-    assert_close!(
-        targets,
-        [[0.05, 0.85, 0.05, 0.05], [0.85, 0.05, 0.05, 0.05]],
-        1e-6
-    );
-    let logits = Rng::new(1).normal_tensor(&[2, 4], 0.0, 2.0);
-    let plain = soft_cross_entropy(&logits, &smooth(&[1, 0], 4, 0.0)).item();
-    assert!((plain - logits.cross_entropy(&[1, 0]).item()).abs() < 1e-5);
 }
 
 #[test]

@@ -25,13 +25,7 @@ fn trial(schedule: Schedule, epochs: usize) -> Trial {
         sizes: vec![784, 32, 10],
         dropout: 0.0,
         method: Method::Momentum,
-        plan: Plan {
-            batch: 50,
-            epochs,
-            schedule,
-            clip: None,
-            patience: None,
-        },
+        plan: Plan::new(50, epochs, schedule),
     }
 }
 

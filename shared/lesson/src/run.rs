@@ -52,6 +52,12 @@ impl Run {
         std::array::from_fn(|n| self.seed + n as u64)
     }
 
+    /// The seeds of a result that tells its spread: three of them, or, in a quick run,
+    /// the first alone.
+    pub fn few_seeds(&self) -> Vec<u64> {
+        self.seeds::<3>()[..self.choose(1, 3, 3)].to_vec()
+    }
+
     /// How large the run is.
     pub fn mode(&self) -> Mode {
         self.mode

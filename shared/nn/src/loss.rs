@@ -147,6 +147,7 @@ pub fn balanced_weights(classes: &[usize], k: usize) -> Vec<f32> {
 ///
 /// Source: C. Szegedy et al., "Rethinking the Inception architecture for computer vision", CVPR
 /// (2016), section 7.
+// ANCHOR: smoothed
 #[track_caller]
 pub fn smoothed_cross_entropy(logits: &Tensor, classes: &[usize], smoothing: f32) -> Tensor {
     check("smoothed_cross_entropy", logits, classes);
@@ -159,6 +160,7 @@ pub fn smoothed_cross_entropy(logits: &Tensor, classes: &[usize], smoothing: f32
     let even = log_p.mean_axis(1, Keep::Yes); // [N, 1]
     -(right * (1.0 - smoothing) + even * smoothing).mean()
 }
+// ANCHOR_END: smoothed
 
 /// Predictions less targets, of one shape: broadcasting would compare each with every other.
 #[track_caller]

@@ -45,6 +45,20 @@ pub struct Plan {
     pub patience: Option<usize>,
 }
 
+impl Plan {
+    /// So many epochs with batches of this size; no gradient is clipped, and the training never
+    /// stops early.
+    pub fn new(batch: usize, epochs: usize, schedule: Schedule) -> Plan {
+        Plan {
+            batch,
+            epochs,
+            schedule,
+            clip: None,
+            patience: None,
+        }
+    }
+}
+
 /// What one pass over the data came to.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Epoch {
@@ -79,6 +93,9 @@ pub struct Trainer<M> {
     pub history: Vec<Epoch>,
     /// The best net at the end of an epoch.
     pub best: Option<Best<M>>,
+    /// The loss of the last step, measured before it; NaN if none was made since the training
+    /// began or was resumed.
+    pub loss: f32,
     pub(crate) rng: Rng,
     /// Steps made in the epoch that is not over.
     pub(crate) batches: usize,
@@ -145,12 +162,13 @@ impl<M: Module> Trainer<M> {
         let lr = self.lr();
         let loss = task.loss(&self.net, rows, &mut Pass::Train(&mut self.rng));
         let mut gradients = loss.backward();
-        self.check(loss.item(), &gradients)?;
+        self.loss = loss.item();
+        self.check(&gradients)?;
         if let Some(most) = self.plan.clip {
             clip_norm(&mut self.net, &mut gradients, most);
         }
         self.optimizer.step(&mut self.net, &gradients, lr);
-        self.losses += f64::from(loss.item());
+        self.losses += f64::from(self.loss);
         self.batches += 1;
         Ok(())
     }
@@ -164,7 +182,9 @@ impl<M: Module> Trainer<M> {
             lr: self.lr(),
         });
         (self.batches, self.losses) = (0, 0.0);
-        if self.best.as_ref().is_none_or(|best| score > best.score) {
+        // A score that is not a number is worse than any that is.
+        let beaten = |best: &Best<M>| score > best.score || best.score.is_nan();
+        if self.best.as_ref().is_none_or(beaten) {
             let epoch = self.history.len();
             self.best = Some(Best {
                 epoch,
@@ -200,6 +220,7 @@ impl<M: Module> Trainer<M> {
             plan,
             history: Vec::new(),
             best: None,
+            loss: f32::NAN,
             rng: rng.fork("training"),
             batches: 0,
             losses: 0.0,
@@ -225,8 +246,8 @@ impl<M: Module> Trainer<M> {
     }
 
     /// That the loss is a number.
-    fn check(&self, loss: f32, gradients: &Gradients) -> Result<(), Diverged> {
-        if loss.is_finite() {
+    fn check(&self, gradients: &Gradients) -> Result<(), Diverged> {
+        if self.loss.is_finite() {
             return Ok(());
         }
         let norms = self
@@ -243,7 +264,7 @@ impl<M: Module> Trainer<M> {
         let (parameter, norm) = largest.unwrap_or_default();
         let step = self.optimizer.steps() + 1;
         Err(Diverged {
-            loss,
+            loss: self.loss,
             step,
             lr: self.lr(),
             parameter,

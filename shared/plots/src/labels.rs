@@ -161,7 +161,7 @@ pub(crate) fn label_box(label: &Label, spot: Spot) -> Frame {
 fn away(area: &Frame, (x, y): Spot) -> f64 {
     let dx = (area.left - x).max(x - area.right()).max(0.0);
     let dy = (area.top - y).max(y - area.bottom()).max(0.0);
-    dx.hypot(dy)
+    (dx * dx + dy * dy).sqrt()
 }
 
 fn crosses(area: &Frame, line: &(Spot, Spot)) -> bool {

@@ -40,7 +40,7 @@ impl Tensor {
         &mut self,
         gradient: &Tensor,
         state: [&mut Tensor; N],
-        rule: impl Fn(f32, f32, [f32; N]) -> (f32, [f32; N]) + Copy + Sync,
+        rule: impl Fn(f32, f32, [f32; N]) -> (f32, [f32; N]) + Copy + Send + Sync,
     ) {
         must!(
             gradient.shape() == self.shape(),

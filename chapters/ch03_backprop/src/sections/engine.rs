@@ -3,6 +3,7 @@
 use std::time::{Duration, Instant};
 
 use lesson::{Run, Value, percent, thousands};
+use nn::data::Labelled;
 use tensor::tape::live_nodes;
 use tensor::{Rng, Tensor, no_grad};
 
@@ -83,15 +84,16 @@ fn learn(run: &mut Run, digits: &Digits) -> anyhow::Result<()> {
     run.figure("digits_learnt", figures::engine::digits(&courses)?)
 }
 
+/// A net that has learnt nothing, and the first digits that it is to learn from.
+pub(super) fn first_step(seed: u64, digits: &Digits) -> (Mlp, Labelled) {
+    let net = Mlp::new(&SIZES, Tensor::relu, &mut Rng::new(seed).fork("digits"));
+    let rows: Vec<usize> = (0..BATCH).collect();
+    (net, digits.training.pick(&rows))
+}
+
 /// What the walk back costs, in forward passes.
 fn price_of_backward(run: &mut Run, digits: &Digits) -> anyhow::Result<()> {
-    let net = Mlp::new(
-        &SIZES,
-        Tensor::relu,
-        &mut Rng::new(run.seed()).fork("digits"),
-    );
-    let rows: Vec<usize> = (0..BATCH).collect();
-    let batch = digits.training.pick(&rows);
+    let (net, batch) = first_step(run.seed(), digits);
     let loss = || net.forward(&batch.x).cross_entropy(&batch.classes);
     let forward = median(|| drop(no_grad(loss)));
     let both = median(|| drop(loss().backward()));

@@ -6,12 +6,11 @@ use tensor::entries::Entry;
 use tensor::gradcheck::check;
 use tensor::{Rng, Tensor};
 
-use super::engine::SIZES;
+use super::engine::first_step;
 use crate::checks::STEP;
 use crate::digits::{BATCH, Digits};
 use crate::figures;
 use crate::lines::{ENGINE, code_lines, lines_of};
-use crate::mlp::Mlp;
 
 /// Runs the section.
 pub(crate) fn run(run: &mut Run) -> anyhow::Result<()> {
@@ -23,13 +22,7 @@ pub(crate) fn run(run: &mut Run) -> anyhow::Result<()> {
 
 /// What one loss leaves on the tape.
 fn tape(run: &mut Run, digits: &Digits) -> anyhow::Result<()> {
-    let net = Mlp::new(
-        &SIZES,
-        Tensor::relu,
-        &mut Rng::new(run.seed()).fork("digits"),
-    );
-    let rows: Vec<usize> = (0..BATCH).collect();
-    let batch = digits.training.pick(&rows);
+    let (net, batch) = first_step(run.seed(), digits);
     let loss = net.forward(&batch.x).cross_entropy(&batch.classes);
     let tape = loss.tape();
     run.say(format!(

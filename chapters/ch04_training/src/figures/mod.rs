@@ -16,3 +16,16 @@ pub(crate) mod ravine;
 pub(crate) mod search;
 pub(crate) mod variance;
 pub(crate) mod views;
+
+use plots::{Error, Figure, Panel, Panels, Size};
+
+/// Three panels beside each other, on the same axes, so that they can be compared.
+fn three_alike<'a>(
+    panels: impl IntoIterator<Item = Panel<'a>>,
+) -> Result<Figure, Error> {
+    Panels::new(panels)
+        .columns(3)
+        .shared_axes()
+        .size(Size::Wide)
+        .draw()
+}

@@ -1,7 +1,8 @@
 //! Figures of the section `plain`.
 
-use plots::{Error, Figure, Line, Panel, Panels, Role, Size, Split};
+use plots::{Error, Figure, Line, Panel, Role, Split};
 
+use super::three_alike;
 use crate::sections::plain::{Course, RATES};
 
 /// Accuracy over passes: a panel a rate, three seeds each.
@@ -31,9 +32,5 @@ pub(crate) fn rates(courses: &[Vec<Course>]) -> Result<Figure, Error> {
         }
         panel
     });
-    Panels::new(panels)
-        .columns(3)
-        .size(Size::Wide)
-        .shared_axes()
-        .draw()
+    three_alike(panels)
 }

@@ -2,6 +2,7 @@
 
 use plots::{Bar, Bars, Error, Figure, Line, Panel, Panels, Role, Rule, Size};
 
+use super::three_alike;
 use crate::range_test::RangeTest;
 use crate::schedules::Shape;
 use crate::trial::Outcome;
@@ -80,11 +81,7 @@ pub(crate) fn three(panels: &[(String, [&[f32]; 3])]) -> Result<Figure, Error> {
             .y_range(0.0, 3.0)
             .add_all(lines)
     });
-    Panels::new(panels)
-        .columns(3)
-        .shared_axes()
-        .size(Size::Wide)
-        .draw()
+    three_alike(panels)
 }
 
 /// Means of `length` steps each, over the step in their middle.

@@ -4,6 +4,7 @@ use plots::{
     Band, Class, Error, Figure, Line, Panel, Panels, Role, Scatter, Size, Split,
 };
 
+use super::three_alike;
 use crate::sections::SearchWay as Way;
 
 /// Where the grid and the random search looked in their first repeat, and what they
@@ -71,11 +72,7 @@ pub(crate) fn costs(ways: &[Way; 3]) -> Result<Figure, Error> {
             .y_range(50.0, 80.0)
             .add_all(lines)
     });
-    Panels::new(panels)
-        .columns(3)
-        .shared_axes()
-        .size(Size::Wide)
-        .draw()
+    three_alike(panels)
 }
 
 /// Each cost with the best score up to it, in %, as a staircase.

@@ -1,7 +1,8 @@
 //! Figures of the section `variance`.
 
-use plots::{Band, Error, Figure, Line, Panel, Panels, Role, Rule, Size, Split};
+use plots::{Band, Error, Figure, Line, Panel, Role, Rule, Split};
 
+use super::three_alike;
 use crate::diagnosis::{BEST_KNOWN, Errors};
 use crate::sections::variance::{HIDDEN, PICTURES, Spread};
 
@@ -35,11 +36,7 @@ pub(crate) fn curves(curves: &[Vec<Spread>]) -> Result<Figure, Error> {
             ))
             .add(Rule::horizontal(100.0 * BEST_KNOWN))
     });
-    Panels::new(panels)
-        .columns(3)
-        .shared_axes()
-        .size(Size::Wide)
-        .draw()
+    three_alike(panels)
 }
 
 fn words(pictures: usize) -> &'static str {

@@ -126,7 +126,7 @@ fn correction(run: &mut Run, clothes: &Clothes) -> anyhow::Result<()> {
         let value = Value::number(lengths[1][i]).tolerance(0.01);
         run.record(&format!("uncorrected_{name}"), value)?;
     }
-    let seeds = &run.seeds::<3>()[..run.choose(1, 3, 3)];
+    let seeds = run.few_seeds();
     let learn = |mut optimizer: Optimizer, seed: u64| -> Vec<f32> {
         let mut rng = Rng::new(seed).fork("correction");
         let mut net = Mlp::new(&SIZES, &mut rng);

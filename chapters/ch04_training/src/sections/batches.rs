@@ -44,11 +44,6 @@ fn load(run: &Run) -> anyhow::Result<Clothes> {
     })
 }
 
-/// The seeds of this run, fewer if it is to be quick.
-pub(super) fn seeds(run: &Run) -> Vec<u64> {
-    run.seeds::<3>()[..run.choose(1, 3, 3)].to_vec()
-}
-
 /// Plain descent.
 pub(super) fn plain() -> Optimizer {
     Optimizer::new(Sgd::default())
@@ -113,7 +108,7 @@ fn validation_accuracy(net: &Mlp, data: &Labelled) -> f32 {
 
 /// The same number of pictures, in few large steps or many small ones.
 fn sizes(run: &mut Run, clothes: &Clothes) -> anyhow::Result<()> {
-    let seeds = seeds(run);
+    let seeds = run.few_seeds();
     let all = clothes.training.len();
     let bar = run.progress("batch sizes", RATES.len() * seeds.len());
     let mut ways: Vec<Vec<Way>> = Vec::new();
@@ -211,7 +206,7 @@ fn sorted(run: &mut Run, clothes: &Clothes) -> anyhow::Result<()> {
     run.say("\nTwo epochs of batches of 100, by the order of the pictures:");
     let mut rows = Vec::new();
     for (name, by_class) in [("shuffled", false), ("sorted", true)] {
-        let seeds = seeds(run);
+        let seeds = run.few_seeds();
         let ways = seeds.iter().map(|&seed| in_order(clothes, by_class, seed));
         let ways: Vec<Ordered> = ways.collect();
         run.check_interrupt()?;
@@ -241,7 +236,7 @@ fn sorted(run: &mut Run, clothes: &Clothes) -> anyhow::Result<()> {
 /// The section `batch_rates`: which rate is best for each batch.
 pub(crate) fn rates(run: &mut Run) -> anyhow::Result<()> {
     let clothes = load(run)?;
-    let seeds = seeds(run);
+    let seeds = run.few_seeds();
     run.say("Validation loss after one epoch of plain descent, mean over the seeds:");
     let bar = run.progress("rates", RATES.len() * TRIED.len() * seeds.len());
     let mut rows = Vec::new();

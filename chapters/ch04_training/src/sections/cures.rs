@@ -110,7 +110,7 @@ impl Ward {
     /// A cure with each seed; the first training may be there from the search.
     fn case(&self, run: &Run, plan: Planned) -> anyhow::Result<Case> {
         let mut outcomes: Vec<Outcome> = plan.first.into_iter().collect();
-        for &seed in &run.seeds::<3>()[outcomes.len()..] {
+        for &seed in &run.few_seeds()[outcomes.len()..] {
             outcomes.push(self.train(run, &plan.cure, seed)?);
         }
         Ok(Case {

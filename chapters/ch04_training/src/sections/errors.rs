@@ -31,7 +31,7 @@ pub(crate) fn run(run: &mut Run) -> anyhow::Result<()> {
     };
     let bar = run.progress("a net to find fault with", 3);
     let mut nets = Vec::new();
-    for seed in run.seeds::<3>() {
+    for seed in run.few_seeds() {
         nets.push(learn(&task, &mut one(seed, epochs, task.training.len()))?);
         bar.step()?;
     }
@@ -52,17 +52,15 @@ fn one(seed: u64, epochs: usize, examples: usize) -> Trainer<Mlp> {
     const BATCH: usize = 100;
     let mut rng = Rng::new(seed).fork("errors");
     let net = Mlp::new(&[784, 128, 10], &mut rng).with_dropout(0.2);
-    let plan = Plan {
-        batch: BATCH,
+    let plan = Plan::new(
+        BATCH,
         epochs,
-        schedule: Schedule::Cosine {
+        Schedule::Cosine {
             lr: 3e-3,
             end: 0.0,
             steps: epochs * (examples / BATCH),
         },
-        clip: None,
-        patience: None,
-    };
+    );
     Trainer::new(net, Optimizer::new(AdamW::default()), plan, &rng)
 }
 

@@ -2,6 +2,7 @@
 
 use lesson::{Run, Value, percent, thousands};
 use nn::classify::Classification;
+use nn::data::Labelled;
 use nn::{Activation, Init, Mlp, Pass};
 use tensor::{Rng, Tensor};
 
@@ -45,10 +46,15 @@ pub(crate) struct Start {
     pub(crate) learnt: Vec<Learnt>,
 }
 
+/// Pictures to learn from and to look at, on one scale; a few for a quick run.
+pub(super) fn some_pictures(run: &Run) -> anyhow::Result<[Labelled; 2]> {
+    let (learn_from, look_at) = run.choose((100, 100), (3000, 2000), (3000, 2000));
+    pictures(learn_from, look_at)
+}
+
 /// Runs the section.
 pub(crate) fn run(run: &mut Run) -> anyhow::Result<()> {
-    let (learn_from, look_at) = run.choose((100, 100), (3000, 2000), (3000, 2000));
-    let [training, validation] = pictures(learn_from, look_at)?;
+    let [training, validation] = some_pictures(run)?;
     let task = Classification {
         training: &training,
         validation: &validation,
@@ -114,7 +120,7 @@ fn shallow(
         };
         Ok(learn(net, task, SHALLOW, seed, || run.check_interrupt())?)
     };
-    run.seeds::<3>().into_iter().map(train).collect()
+    run.few_seeds().into_iter().map(train).collect()
 }
 
 /// The deep net with one activation, from every rule.
@@ -134,7 +140,7 @@ fn deep_nets(
             backwards: Vec::new(),
             learnt: Vec::new(),
         };
-        for seed in run.seeds::<3>() {
+        for seed in run.few_seeds() {
             one(run, task, (activation, init), seed, &mut start)?;
             bar.step()?;
         }

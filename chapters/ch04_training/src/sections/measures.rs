@@ -29,7 +29,7 @@ pub(crate) fn run(run: &mut Run) -> anyhow::Result<()> {
     run.record("tumours_splits", Value::count(splits))?;
     let bar = run.progress("splitting, training, judging", 3 * splits);
     let mut repeats = Vec::new();
-    for seed in run.seeds::<3>() {
+    for seed in run.few_seeds() {
         let mut rng = Rng::new(seed).fork("tumours");
         repeats.push(Repeat::of(splits, &mut rng, || Ok(bar.step()?))?);
     }

@@ -3,7 +3,7 @@
 use lesson::{Run, Value, thousands};
 use tensor::Rng;
 
-use super::batches::{fresh, plain, seeds};
+use super::batches::{fresh, plain};
 use crate::batches::{Noise, gradient, length, noise, pass};
 use crate::clothes::Clothes;
 use crate::figures;
@@ -21,7 +21,7 @@ pub(crate) struct Noises {
 
 /// How far the gradients of batches are from the gradient of all.
 pub(super) fn noises(run: &mut Run, clothes: &Clothes) -> anyhow::Result<()> {
-    let seeds = seeds(run);
+    let seeds = run.few_seeds();
     let share = run.choose(10, 1, 1);
     let all: Vec<usize> = (0..clothes.training.len()).collect();
     let mut measured: Vec<Noises> = Vec::new();

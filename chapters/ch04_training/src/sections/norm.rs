@@ -9,9 +9,10 @@ use nn::{Init, Mlp, Pass};
 use tensor::gradcheck::check;
 use tensor::{Keep, Rng, Tensor};
 
+use super::init::some_pictures;
 use crate::figures;
 use crate::norms::{frozen, in_company, right_in_company};
-use crate::signals::{DEPTH, Learnt, deep, flow, learn, pictures, spread};
+use crate::signals::{DEPTH, Learnt, deep, flow, learn, spread};
 
 /// Learning rates, chosen by us to reach from too low to too high for either net.
 const RATES: [f32; 6] = [0.001, 0.01, 0.03, 0.1, 0.3, 1.0];
@@ -41,8 +42,7 @@ pub(crate) struct Rated {
 
 /// Runs the section.
 pub(crate) fn run(run: &mut Run) -> anyhow::Result<()> {
-    let (learn_from, look_at) = run.choose((100, 100), (3000, 2000), (3000, 2000));
-    let [training, validation] = pictures(learn_from, look_at)?;
+    let [training, validation] = some_pictures(run)?;
     let task = Classification {
         training: &training,
         validation: &validation,
@@ -101,7 +101,7 @@ fn starts(run: &mut Run, task: &Classification) -> anyhow::Result<()> {
     let mut lines = Vec::new();
     for (key, name, init) in STARTS {
         let (mut last, mut right) = (Vec::new(), Vec::new());
-        for seed in run.seeds::<3>() {
+        for seed in run.few_seeds() {
             let mut rng = Rng::new(seed).fork("deep");
             let net = deep(Tensor::relu, init, &mut rng).with_batch_norm();
             let seen = flow(&net.clone(), &batch, &mut Pass::Train(&mut rng));
@@ -135,7 +135,7 @@ fn rates(
     let mut all = Vec::new();
     for lr in RATES {
         let mut learnt = Vec::new();
-        for seed in run.seeds::<3>() {
+        for seed in run.few_seeds() {
             let net = deep(Tensor::relu, Init::He, &mut Rng::new(seed).fork("deep"));
             let net = if normed { net.with_batch_norm() } else { net };
             learnt.push(learn(net, task, (lr, epochs), seed, || {

@@ -34,7 +34,7 @@ pub(crate) fn run(run: &mut Run) -> anyhow::Result<()> {
         _ => clothes.training.clone(),
     };
     let passes = run.choose(1, 15, 15);
-    let seeds = run.seeds::<3>();
+    let seeds = run.few_seeds();
     let bar = run.progress("plain descent", RATES.len() * passes * seeds.len());
     let mut courses = Vec::new();
     for lr in RATES {
@@ -59,13 +59,7 @@ fn learn(
 ) -> Course {
     let mut rng = Rng::new(seed).fork("plain");
     let net = Mlp::new(&[784, 100, 10], &mut rng);
-    let plan = Plan {
-        batch: BATCH,
-        epochs: passes,
-        schedule: Schedule::Constant { lr },
-        clip: None,
-        patience: None,
-    };
+    let plan = Plan::new(BATCH, passes, Schedule::Constant { lr });
     let task = Classification {
         training,
         validation,

@@ -54,13 +54,7 @@ fn trial(schedule: Schedule, epochs: usize) -> Trial {
         sizes: vec![784, 100, 10],
         dropout: 0.0,
         method: Method::Momentum,
-        plan: Plan {
-            batch: BATCH,
-            epochs,
-            schedule,
-            clip: None,
-            patience: None,
-        },
+        plan: Plan::new(BATCH, epochs, schedule),
     }
 }
 

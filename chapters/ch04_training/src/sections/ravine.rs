@@ -227,7 +227,7 @@ pub(crate) type Tried = (f32, Vec<f32>);
 fn on_clothes(run: &mut Run) -> anyhow::Result<()> {
     let pictures = run.choose(300, 4000, 4000);
     let clothes = fewer(&Clothes::load()?, pictures);
-    let seeds = &run.seeds::<3>()[..run.choose(1, 3, 3)];
+    let seeds = run.few_seeds();
     let small = [0.003, 0.01, 0.03, 0.1, 0.3];
     let methods = [
         ("plain", Sgd::default(), [0.01, 0.03, 0.1, 0.3, 1.0]),
@@ -244,7 +244,7 @@ fn on_clothes(run: &mut Run) -> anyhow::Result<()> {
         let mut tried = Vec::new();
         for &lr in rates {
             let mut accuracies = Vec::new();
-            for &seed in seeds {
+            for &seed in &seeds {
                 let history = train(&clothes, Optimizer::new(rule), lr, 3, seed);
                 accuracies.push(accuracy(history));
                 bar.step()?;

@@ -125,7 +125,7 @@ pub(super) fn grid(run: &mut Run, clothes: &Clothes) -> anyhow::Result<()> {
         ("Adam", || Optimizer::new(Adam::default()), small),
         ("AdamW", || Optimizer::new(AdamW::default()), small),
     ];
-    let seeds = &run.seeds::<3>()[..run.choose(1, 3, 3)];
+    let seeds = run.few_seeds();
     let bar = run.progress("rules and rates", racers.len() * 4 * seeds.len());
     let mut all: Vec<(&str, Vec<Tried>)> = Vec::new();
     for (name, make, rates) in racers {
@@ -136,7 +136,7 @@ pub(super) fn grid(run: &mut Run, clothes: &Clothes) -> anyhow::Result<()> {
         let mut tried = Vec::new();
         for &lr in rates {
             let mut accuracies = Vec::new();
-            for &seed in seeds {
+            for &seed in &seeds {
                 accuracies.push(accuracy(train(clothes, make(), lr, 3, seed)));
                 bar.step()?;
             }

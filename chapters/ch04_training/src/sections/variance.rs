@@ -69,7 +69,7 @@ fn measure(
         validation: &clothes.validation,
     };
     let pictures = count(run, pictures);
-    let seeds = run.seeds::<3>();
+    let seeds = run.few_seeds();
     let what = format!("{hidden} units, {pictures} pictures");
     let bar = run.progress(&what, effort.steps * seeds.len());
     let mut errors = Vec::new();

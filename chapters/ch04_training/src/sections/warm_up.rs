@@ -87,16 +87,14 @@ fn trial(method: Method, lr: f32, warm: usize, epochs: usize, steps: usize) -> T
         sizes: vec![784, 100, 100, 100, 100, 100, 10],
         dropout: 0.0,
         method,
-        plan: Plan {
-            batch: BATCH,
+        plan: Plan::new(
+            BATCH,
             epochs,
-            schedule: Schedule::WarmUp {
+            Schedule::WarmUp {
                 steps: warm,
                 then: Box::new(then),
             },
-            clip: None,
-            patience: None,
-        },
+        ),
     }
 }
 

@@ -2,17 +2,24 @@
 
 use std::array::from_fn;
 
-#[cfg(not(target_arch = "wasm32"))]
-use rayon::prelude::*;
+use crate::kernels::threads::share;
 
 /// Numbers that one thread takes at a time. Chosen by us: some ten microseconds of work.
 const CHUNK: usize = 16_384;
 
+/// Chunks that are worth waking a thread for. Chosen by us.
+const HANDFUL: usize = 2;
+
 /// Numbers that go through the rule side by side, so that the compiler uses vector instructions.
 const LANES: usize = 16;
 
-/// A part of the parameter, its gradient and the optimiser's state.
-type Part<'a, const N: usize> = (&'a mut [f32], &'a [f32], [&'a mut [f32]; N]);
+/// A part of the parameter, its gradient and the optimiser's state; and the rule.
+struct Part<'a, const N: usize, R> {
+    weights: &'a mut [f32],
+    gradient: &'a [f32],
+    state: [&'a mut [f32]; N],
+    rule: R,
+}
 
 /// Replaces each weight and its state by `rule(weight, gradient, state)`. All slices have the
 /// same length. Numbers do not meet, so the split into chunks does not change the result.
@@ -20,37 +27,50 @@ pub(crate) fn update<const N: usize>(
     weights: &mut [f32],
     gradient: &[f32],
     state: [&mut [f32]; N],
-    rule: impl Fn(f32, f32, [f32; N]) -> (f32, [f32; N]) + Copy + Sync,
+    rule: impl Fn(f32, f32, [f32; N]) -> (f32, [f32; N]) + Copy + Send + Sync,
 ) {
-    if weights.len() < 2 * CHUNK {
-        return widest(|| part((weights, gradient, state), rule));
-    }
     let mut state = state.map(|numbers| numbers.chunks_mut(CHUNK));
     let chunks = weights.chunks_mut(CHUNK).zip(gradient.chunks(CHUNK));
-    let parts: Vec<Part<N>> = chunks
-        .map(|(w, g)| (w, g, state.each_mut().map(|chunks| chunks.next().unwrap_or_default())))
+    let parts: Vec<_> = chunks
+        .map(|(weights, gradient)| {
+            let state = state.each_mut().map(|chunks| chunks.next().unwrap_or_default());
+            Part { weights, gradient, state, rule }
+        })
         .collect();
-    #[cfg(not(target_arch = "wasm32"))]
-    parts.into_par_iter().for_each(|p| widest(|| part(p, rule)));
-    #[cfg(target_arch = "wasm32")]
-    parts.into_iter().for_each(|p| part(p, rule));
+    share(parts, HANDFUL, change);
 }
 
-/// Calls `f`, compiled for the widest vector instructions that this processor has.
-#[inline(always)]
-fn widest(f: impl FnOnce()) {
+/// Changes one part, with the widest vector instructions that this processor has.
+fn change<const N: usize, R>(part: Part<N, R>)
+where
+    R: Fn(f32, f32, [f32; N]) -> (f32, [f32; N]) + Copy,
+{
     #[cfg(not(target_arch = "wasm32"))]
-    pulp::Arch::new().dispatch(f);
+    pulp::Arch::new().dispatch(part);
     #[cfg(target_arch = "wasm32")]
-    f();
+    walk(part);
+}
+
+/// A closure in its place would be compiled on its own, for the narrowest instructions.
+#[cfg(not(target_arch = "wasm32"))]
+impl<const N: usize, R> pulp::WithSimd for Part<'_, N, R>
+where
+    R: Fn(f32, f32, [f32; N]) -> (f32, [f32; N]) + Copy,
+{
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: pulp::Simd>(self, _: S) {
+        walk(self);
+    }
 }
 
 /// One part, [`LANES`] numbers at a time; the rest is padded to as many.
 #[inline(always)]
-fn part<const N: usize>(
-    (weights, gradient, state): Part<N>,
-    rule: impl Fn(f32, f32, [f32; N]) -> (f32, [f32; N]) + Copy,
-) {
+fn walk<const N: usize, R>(Part { weights, gradient, state, rule }: Part<N, R>)
+where
+    R: Fn(f32, f32, [f32; N]) -> (f32, [f32; N]) + Copy,
+{
     let (blocks, last) = weights.as_chunks_mut::<LANES>();
     let (gradients, last_gradient) = gradient.as_chunks::<LANES>();
     let mut rests: [&mut [f32]; N] = from_fn(|_| Default::default());
@@ -87,7 +107,7 @@ fn block<const N: usize>(
         (0..N).for_each(|n| new_state[n][lane] = memory[n]);
     }
     *weights = new;
-    state.into_iter().zip(new_state).for_each(|(numbers, new)| *numbers = new);
+    (0..N).for_each(|n| *state[n] = new_state[n]);
 }
 
 /// The numbers, and zeros after them.

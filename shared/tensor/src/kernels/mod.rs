@@ -8,3 +8,4 @@ pub(crate) mod in_place;
 pub(crate) mod places;
 pub(crate) mod product;
 pub mod sum;
+pub(crate) mod threads;

@@ -93,6 +93,18 @@ fn normal_numbers_have_the_moments_of_the_normal_distribution() {
     assert_eq!(Rng::new(3).normal_tensor(&[2], 5.0, 0.0).to_vec(), [5.0, 5.0]);
 }
 
+/// More numbers than one thread draws at a time, from a place amid the stream.
+#[test]
+fn a_large_tensor_has_the_numbers_that_would_be_drawn_one_by_one() {
+    let mut rng = Rng::new(5);
+    rng.uniform(0.0, 1.0);
+    let mut one_by_one = rng.clone();
+    let large = rng.normal_tensor(&[3, 5_001], 2.0, 3.0).to_vec();
+    assert!(large.iter().all(|&z| z == 2.0 + 3.0 * one_by_one.normal()));
+    assert_eq!(rng.state(), one_by_one.state());
+    assert_eq!(rng.normal(), one_by_one.normal());
+}
+
 /// Pearson's chi-square statistic of counts that should all be equal.
 fn chi_square(counts: &[usize]) -> f64 {
     let expected = counts.iter().sum::<usize>() as f64 / counts.len() as f64;

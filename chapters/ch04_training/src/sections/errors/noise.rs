@@ -71,7 +71,7 @@ pub(super) fn run(run: &mut Run, clothes: &Clothes) -> anyhow::Result<()> {
         clothes.validation.pick(&rest),
     );
     let epochs = run.choose(1, 25, 25);
-    let seeds = run.seeds::<3>();
+    let seeds = run.few_seeds();
     let bar =
         run.progress("learning from wrong labels", 2 * SHARES.len() * seeds.len());
     let (mut plain, mut smoothed) = (Vec::new(), Vec::new());
@@ -87,7 +87,7 @@ pub(super) fn run(run: &mut Run, clothes: &Clothes) -> anyhow::Result<()> {
                 watched: epsilon == 0.0 && share == SHARES[2],
             };
             let mut of_share = Vec::new();
-            for seed in seeds {
+            for &seed in &seeds {
                 of_share.push(setting.study(seed)?);
                 bar.step()?;
             }
@@ -112,7 +112,6 @@ impl Setting<'_> {
         let task = Smoothed {
             training: &training,
             validation: &stopping,
-            classes: 10,
             epsilon: self.epsilon,
         };
         let mut trainer = self.trainer(&mut rng);
@@ -132,13 +131,7 @@ impl Setting<'_> {
     }
 
     fn trainer(&self, rng: &mut Rng) -> Trainer<Mlp> {
-        let plan = Plan {
-            batch: BATCH,
-            epochs: self.epochs,
-            schedule: Schedule::Constant { lr: 3e-3 },
-            clip: None,
-            patience: None,
-        };
+        let plan = Plan::new(BATCH, self.epochs, Schedule::Constant { lr: 3e-3 });
         let net = Mlp::new(&[784, 100, 10], rng);
         Trainer::new(net, Optimizer::new(AdamW::default()), plan, rng)
     }

@@ -53,7 +53,7 @@ pub(super) fn run(
     say_drops(run, held, nets)?;
     let bar = run.progress("learning from changed pictures", nets.len());
     let mut trained = Vec::new();
-    for seed in run.seeds::<3>() {
+    for seed in run.few_seeds() {
         let task = Changed(Classification {
             training: &clothes.training,
             validation: held,

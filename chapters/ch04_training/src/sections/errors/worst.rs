@@ -59,6 +59,7 @@ fn say_pairs(
     let n = clothes.validation.len() as f32;
     let name = |[a, b]: [usize; 2]| figures::errors::pair_name(a, b);
     let ceiling = |count: usize| 1.0 - (wrong.len() - count) as f32 / n;
+    let share = |count: usize| count as f32 / wrong.len().max(1) as f32;
     run.say("\npairs of classes, by mistakes either way:");
     run.table(
         &["pair", "mistakes", "share", "right, were they told apart"],
@@ -66,29 +67,23 @@ fn say_pairs(
             [
                 name(*pair),
                 count.to_string(),
-                percent(*count as f32 / wrong.len().max(1) as f32),
+                percent(share(*count)),
                 percent(ceiling(*count)),
             ]
         }),
     );
     let (_, most) = all[0];
-    let share = most as f32 / wrong.len().max(1) as f32;
-    run.record("worst_pair_share", Value::fraction(share).tolerance(0.06))?;
-    run.record(
-        "worst_pair_ceiling",
-        Value::fraction(ceiling(most)).tolerance(0.01),
-    )?;
     let tops: usize = all
         .iter()
         .filter(|([a, b], _)| top(*a) && top(*b))
         .map(|p| p.1)
         .sum();
-    let share = tops as f32 / wrong.len().max(1) as f32;
-    run.record("tops_share", Value::fraction(share).tolerance(0.06))?;
-    run.record(
-        "tops_ceiling",
-        Value::fraction(ceiling(tops)).tolerance(0.01),
-    )?;
+    for (name, count) in [("worst_pair", most), ("tops", tops)] {
+        let share = Value::fraction(share(count)).tolerance(0.06);
+        run.record(&format!("{name}_share"), share)?;
+        let ceiling = Value::fraction(ceiling(count)).tolerance(0.01);
+        run.record(&format!("{name}_ceiling"), ceiling)?;
+    }
     run.figure("ceilings", figures::errors::ceilings(&all, wrong.len(), n)?)
 }
 

@@ -23,7 +23,7 @@ pub(super) fn run(run: &mut Run) -> anyhow::Result<()> {
     let mut ratios = Vec::new();
     let mut truth = [0.0; 2];
     let mut groups = None;
-    for seed in run.seeds::<3>() {
+    for seed in run.few_seeds() {
         let mut rng = Rng::new(seed).fork("groups");
         let points = three_groups(&mut rng);
         let planted = planted(
@@ -66,7 +66,7 @@ pub(super) fn run(run: &mut Run) -> anyhow::Result<()> {
     let cloud = rng.normal_tensor(&[3 * GROUP, 2], 0.0, 1.0).to_vec();
     let cloud = cloud.chunks(2).map(|p| [p[0], p[1]]).collect();
     let cloud = planted(cloud, &[3; 3 * GROUP], steps, &mut rng);
-    let groups = groups.expect("there are three seeds");
+    let groups = groups.expect("there is a seed");
     run.figure("tsne_truth", figures::views::truth(&groups, &cloud)?)
 }
 

@@ -1,24 +1,23 @@
 //! The product by faer, a large one on several threads.
 //!
-//! A large product is cut into pieces of the result. The calling thread starts on them at
-//! once, and takes one after the other; the threads it wakes help as soon as they are
-//! awake. The cut depends on the sizes alone and each piece is the work of one thread, so the
-//! number of threads does not change the result, and a busy core costs little.
+//! A large product is cut into pieces of the result, which are shared out. The cut depends on
+//! the sizes alone and each piece is the work of one thread, so the number of threads does not
+//! change the result.
 //!
 //! (faer can use threads of its own, which wait for each other at every step. Measured
 //! by us on 2 cores with pauses of 0.3 ms between products, 64 x 784 x 256 took 254 us that
 //! way, 165 on one thread and 157 this way; with a busy core some took nine times as long as
 //! on one thread.)
 
-use std::sync::Mutex;
-
 use faer::linalg::matmul::matmul;
 use faer::{Accum, MatMut, MatRef, Par};
 use ndarray::ArrayView2;
 
-/// The least number of multiply-adds in a piece; one core does it in some 50 microseconds,
-/// and waking a thread takes a third of that. Chosen by us.
-const LEAST_WORK: usize = 4_000_000;
+use crate::kernels::threads::share;
+
+/// The least number of multiply-adds in a piece; one core does it in some 50 microseconds.
+/// Waking a thread takes about as long, and meanwhile the calling thread works. Chosen by us.
+const LEAST_WORK: usize = 2_000_000;
 
 /// How often a product is cut in half at most. Every piece prepares its own copy of the
 /// rows and columns it needs, so more pieces are more work: 8 take some 5 % longer than 4 at
@@ -38,7 +37,8 @@ pub(crate) fn products(
         let target = MatMut::from_row_major_slice_mut(target, m, n);
         Piece::of((target, borrow(a), borrow(b))).cut(MOST_HALVINGS, &mut pieces);
     }
-    multiply_all(pieces);
+    let each = pieces.first().map_or(0, Piece::work).max(1);
+    share(pieces, LEAST_WORK.div_ceil(each), Piece::multiply);
     results
 }
 
@@ -93,34 +93,6 @@ impl<'a> Piece<'a> {
     fn multiply(self) {
         matmul(self.target, Accum::Replace, self.a, self.b, 1.0, Par::Seq);
     }
-}
-
-/// Multiplies all pieces, several at once if they are work enough. Small products never ask for
-/// threads, so a small program never starts any.
-fn multiply_all(pieces: Vec<Piece>) {
-    let each = pieces.first().map_or(0, Piece::work).max(1);
-    if pieces.len() == 1 || each.saturating_mul(pieces.len()) < 2 * LEAST_WORK {
-        return pieces.into_iter().for_each(Piece::multiply);
-    }
-    // Small pieces are handed out by the handful, so that taking them costs little.
-    let handful = LEAST_WORK.div_ceil(each);
-    let helpers = rayon::current_num_threads().min(pieces.len().div_ceil(handful)) - 1;
-    let queue = Mutex::new(pieces.into_iter());
-    let next = || -> Vec<Piece> {
-        let mut queue = queue.lock().expect("no thread panics while it takes pieces");
-        queue.by_ref().take(handful).collect()
-    };
-    let work = || {
-        let mut pieces = next();
-        while !pieces.is_empty() {
-            pieces.into_iter().for_each(Piece::multiply);
-            pieces = next();
-        }
-    };
-    rayon::in_place_scope(|scope| {
-        (0..helpers).for_each(|_| scope.spawn(|_| work()));
-        work();
-    });
 }
 
 /// The same numbers as a faer matrix: same first number, same strides, nothing copied.
