@@ -115,6 +115,11 @@ impl Formulas {
         if tex.contains("{{num") || tex.contains("{{given") {
             return Err("a directive does not work inside a formula; write it beside it".into());
         }
+        if let Some(bare) = bare_root(tex) {
+            return Err(format!(
+                "a root without braces, `{bare}`, is drawn across what stands under it; write \\sqrt{{...}}"
+            ));
+        }
         let key = (display, tex.to_owned());
         if let Some(&number) = self.known.get(&key) {
             return Ok(number);
@@ -132,6 +137,13 @@ impl Formulas {
         let text = markdown_safe(&readable(&self.set[number].html));
         format!(r#"<span data-formula="{number}">{text}</span>"#)
     }
+}
+
+/// The first `\sqrt x` in a formula: correct TeX, but katex-rs leaves no room for the sign.
+fn bare_root(tex: &str) -> Option<&str> {
+    static BARE: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"\\sqrt\s*[^\s{\[]").expect("a constant pattern"));
+    BARE.find(tex).map(|found| found.as_str())
 }
 
 /// KaTeX writes the attributes of a MathML element in the order of a hash map,
@@ -228,6 +240,17 @@ mod tests {
         let mut formulas = Formulas::new();
         let text = "`$x$` costs \\$5 or \\$6\n\n```\n$y$\n```\n";
         assert_eq!(formulas.lift(text).unwrap(), text);
+    }
+
+    #[test]
+    fn a_root_needs_braces() {
+        for bare in ["$\\sqrt2$", "$1/\\sqrt B$", "$\\sqrt\\hat v$"] {
+            let errors = Formulas::new().lift(bare).unwrap_err();
+            assert!(errors[0].message.contains("\\sqrt{...}"), "{bare}");
+        }
+        for braced in ["$\\sqrt{2}$", "$\\sqrt[3]{B}$"] {
+            assert!(Formulas::new().lift(braced).is_ok(), "{braced}");
+        }
     }
 
     #[test]

@@ -9,9 +9,9 @@
 //!
 //! Dimension key: N examples, B batch, D inputs, K classes.
 
-#![allow(unused_variables, clippy::todo)]
+#![allow(unused_variables, unused_imports, clippy::todo)]
 
-use tensor::{Rng, Tensor};
+use tensor::{Keep, Rng, RngState, Tensor};
 
 use crate::norms::Running;
 use crate::walk::Walk;
@@ -126,47 +126,7 @@ pub fn warm_up_then_cosine(
     )
 }
 
-/// 4.5, step 1 (medium): which candidates survive a round of successive halving.
-///
-/// - `scores`: the validation score of each candidate, higher is better. The score of
-///   one that diverged is NaN.
-/// - `keep`: how many go on, at most as many as there are.
-///
-/// Returns the places of the `keep` best in `scores`, in rising order. Of equal scores
-/// the earlier place is better. NaN is worse than any number: such a candidate goes on
-/// only if the numbers do not fill the places, the earliest first.
-///
-/// Example: the scores 0.7, NaN, 0.9, 0.8 with `keep` = 2 give 2 and 3.
-///
-/// Read: *Turning the knobs*.
-pub fn survivors(scores: &[f64], keep: usize) -> Vec<usize> {
-    todo!(
-        "ex4.5 step 1: sort places, not scores; read \"Turning the knobs\"; \
-         hint: cargo run -- exercises hint 4.5"
-    )
-}
-
-/// 4.5, step 2 (medium): the epochs that successive halving trains in all.
-///
-/// - `candidates`: how many begin, at least 1; `rounds`: how many rounds, at least 1.
-///
-/// In the first round every candidate trains for 1 epoch. After each round but the last
-/// half of them go on, rounded down, but at least one; in the next round these train
-/// until they have had twice as many epochs in all. They go on where they stopped:
-/// epochs that they had are not trained again.
-///
-/// Example: 5 candidates and 3 rounds. Five train for 1 epoch; two go on to 2 epochs,
-/// one more each; one goes on to 4, two more: 5 + 2 + 2 = 9.
-///
-/// Read: *Turning the knobs*.
-pub fn halving_cost(candidates: usize, rounds: u32) -> usize {
-    todo!(
-        "ex4.5 step 2: count what each round adds; read \"Turning the knobs\"; \
-         hint: cargo run -- exercises hint 4.5"
-    )
-}
-
-/// 4.6 (medium): first weights brought to the right scale by measuring, layer by layer.
+/// 4.5 (medium): first weights brought to the right scale by measuring, layer by layer.
 ///
 /// - `x`: a batch, `[B, D]`.
 /// - `weights`: the first weights of the layers, inputs first, `[in, out]` each, of any
@@ -189,12 +149,12 @@ pub fn unit_deviation(
     activation: fn(&Tensor) -> Tensor,
 ) -> Vec<Tensor> {
     todo!(
-        "ex4.6: one layer, measured, mended, passed on; read \"Where to begin\"; \
-         hint: cargo run -- exercises hint 4.6"
+        "ex4.5: one layer, measured, mended, passed on; read \"Where to begin\"; \
+         hint: cargo run -- exercises hint 4.5"
     )
 }
 
-/// 4.7 (medium): batch normalisation on the way forward, while training and in use.
+/// 4.6 (medium): batch normalisation on the way forward, while training and in use.
 ///
 /// - `x`: a batch, `[B, C]`; B is at least 2 while training.
 /// - `running`: mean and variance of each channel, `[C]`, as averaged so far.
@@ -215,12 +175,12 @@ pub fn unit_deviation(
 /// Read: *Normalised on the way*.
 pub fn batch_norm(x: &Tensor, running: &mut Running, training: bool) -> Tensor {
     todo!(
-        "ex4.7: two ways to a mean and a variance, one formula; \
-         read \"Normalised on the way\"; hint: cargo run -- exercises hint 4.7"
+        "ex4.6: two ways to a mean and a variance, one formula; \
+         read \"Normalised on the way\"; hint: cargo run -- exercises hint 4.6"
     )
 }
 
-/// 4.8, step 1 (medium): the gradient of a penalty, in the words of scikit-learn.
+/// 4.7, step 1 (medium): the gradient of a penalty, in the words of scikit-learn.
 ///
 /// Its elastic net has a strength α and a ratio ρ: α (ρ Σ|w| + ½ (1 − ρ) Σ w²).
 ///
@@ -235,12 +195,12 @@ pub fn batch_norm(x: &Tensor, running: &mut Running, training: bool) -> Tensor {
 /// Read: *Overfitting, cured step by step*.
 pub fn elastic_net_gradient(weight: &Tensor, alpha: f32, ratio: f32) -> Tensor {
     todo!(
-        "ex4.8 step 1: two terms; read \"Overfitting, cured step by step\"; \
-         hint: cargo run -- exercises hint 4.8"
+        "ex4.7 step 1: two terms; read \"Overfitting, cured step by step\"; \
+         hint: cargo run -- exercises hint 4.7"
     )
 }
 
-/// 4.8, step 2 (medium): a step of descent after which weights **are** 0.
+/// 4.7, step 2 (medium): a step of descent after which weights **are** 0.
 ///
 /// First a step by the loss alone: v = w − η g. Then the price of L1, which pulls each v
 /// towards 0 by η λ, and no further than to 0: what would cross zero stays there.
@@ -254,13 +214,13 @@ pub fn elastic_net_gradient(weight: &Tensor, alpha: f32, ratio: f32) -> Tensor {
 /// Read: *Overfitting, cured step by step*.
 pub fn lasso_step(weight: &Tensor, gradient: &Tensor, lr: f32, l1: f32) -> Tensor {
     todo!(
-        "ex4.8 step 2: sign and size of v, apart; \
+        "ex4.7 step 2: sign and size of v, apart; \
          read \"Overfitting, cured step by step\"; \
-         hint: cargo run -- exercises hint 4.8"
+         hint: cargo run -- exercises hint 4.7"
     )
 }
 
-/// 4.9 (easy): when early stopping stops, and which epoch it goes back to.
+/// 4.8 (easy): when early stopping stops, and which epoch it goes back to.
 ///
 /// - `scores`: how good the net would be after each epoch, if it trained through to the
 ///   end of the list; higher is better; at least one.
@@ -278,8 +238,48 @@ pub fn lasso_step(weight: &Tensor, gradient: &Tensor, lr: f32, l1: f32) -> Tenso
 /// Read: *Overfitting, cured step by step*.
 pub fn early_stop(scores: &[f64], patience: usize) -> (usize, usize) {
     todo!(
-        "ex4.9: the best so far, and how long ago it was; \
+        "ex4.8: the best so far, and how long ago it was; \
          read \"Overfitting, cured step by step\"; \
+         hint: cargo run -- exercises hint 4.8"
+    )
+}
+
+/// 4.9, step 1 (medium): which candidates survive a round of successive halving.
+///
+/// - `scores`: the validation score of each candidate, higher is better. The score of
+///   one that diverged is NaN.
+/// - `keep`: how many go on, at most as many as there are.
+///
+/// Returns the places of the `keep` best in `scores`, in rising order. Of equal scores
+/// the earlier place is better. NaN is worse than any number: such a candidate goes on
+/// only if the numbers do not fill the places, the earliest first.
+///
+/// Example: the scores 0.7, NaN, 0.9, 0.8 with `keep` = 2 give 2 and 3.
+///
+/// Read: *Turning the knobs*.
+pub fn survivors(scores: &[f64], keep: usize) -> Vec<usize> {
+    todo!(
+        "ex4.9 step 1: sort places, not scores; read \"Turning the knobs\"; \
+         hint: cargo run -- exercises hint 4.9"
+    )
+}
+
+/// 4.9, step 2 (medium): the epochs that successive halving trains in all.
+///
+/// - `candidates`: how many begin, at least 1; `rounds`: how many rounds, at least 1.
+///
+/// In the first round every candidate trains for 1 epoch. After each round but the last
+/// half of them go on, rounded down, but at least one; in the next round these train
+/// until they have had twice as many epochs in all. They go on where they stopped:
+/// epochs that they had are not trained again.
+///
+/// Example: 5 candidates and 3 rounds. Five train for 1 epoch; two go on to 2 epochs,
+/// one more each; one goes on to 4, two more: 5 + 2 + 2 = 9.
+///
+/// Read: *Turning the knobs*.
+pub fn halving_cost(candidates: usize, rounds: u32) -> usize {
+    todo!(
+        "ex4.9 step 2: count what each round adds; read \"Turning the knobs\"; \
          hint: cargo run -- exercises hint 4.9"
     )
 }

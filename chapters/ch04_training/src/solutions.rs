@@ -68,34 +68,7 @@ pub fn warm_up_then_cosine(
     end + (peak - end) * (1.0 + (PI * share).cos()) / 2.0
 }
 
-/// 4.5, step 1: a stable sort keeps equals in their order.
-pub fn survivors(scores: &[f64], keep: usize) -> Vec<usize> {
-    let mut places: Vec<usize> = (0..scores.len()).collect();
-    places.sort_by(|&a, &b| better_first(scores[a], scores[b]));
-    places.truncate(keep);
-    places.sort_unstable();
-    places
-}
-
-/// The higher score first, and NaN last.
-fn better_first(a: f64, b: f64) -> Ordering {
-    let numbers = b.partial_cmp(&a);
-    numbers.unwrap_or_else(|| a.is_nan().cmp(&b.is_nan()))
-}
-
-/// 4.5, step 2: round r brings each to 2ʳ epochs; it had half of them, or none at first.
-pub fn halving_cost(candidates: usize, rounds: u32) -> usize {
-    let (mut alive, mut cost, mut had) = (candidates, 0, 0);
-    for round in 0..rounds {
-        let wanted = 2_usize.pow(round);
-        cost += alive * (wanted - had);
-        had = wanted;
-        alive = (alive / 2).max(1);
-    }
-    cost
-}
-
-/// 4.6: the signals are those of the mended layers, so one walk forward does it.
+/// 4.5: the signals are those of the mended layers, so one walk forward does it.
 pub fn unit_deviation(
     x: &Tensor,
     weights: &[Tensor],
@@ -111,7 +84,7 @@ pub fn unit_deviation(
     weights.iter().map(mend).collect()
 }
 
-/// 4.7: what is kept comes from the batch, but only while training.
+/// 4.6: what is kept comes from the batch, but only while training.
 pub fn batch_norm(x: &Tensor, running: &mut Running, training: bool) -> Tensor {
     let [mean, variance] = match training {
         true => measure(x, running),
@@ -131,19 +104,19 @@ fn measure(x: &Tensor, running: &mut Running) -> [Tensor; 2] {
     [mean, variance]
 }
 
-/// 4.8, step 1: λ₁ = α ρ and λ₂ = α (1 − ρ).
+/// 4.7, step 1: λ₁ = α ρ and λ₂ = α (1 − ρ).
 pub fn elastic_net_gradient(weight: &Tensor, alpha: f32, ratio: f32) -> Tensor {
     alpha * ratio * weight.sign() + alpha * (1.0 - ratio) * weight
 }
 
-/// 4.8, step 2: the size shrinks by ηλ, to 0 at least, and the sign stays (soft
+/// 4.7, step 2: the size shrinks by ηλ, to 0 at least, and the sign stays (soft
 /// thresholding; Daubechies, Defrise and De Mol, 2004).
 pub fn lasso_step(weight: &Tensor, gradient: &Tensor, lr: f32, l1: f32) -> Tensor {
     let v = weight - lr * gradient;
     v.sign() * (v.abs() - lr * l1).relu()
 }
 
-/// 4.9: the rule of `nn::train::Trainer`.
+/// 4.8: the rule of `nn::train::Trainer`.
 pub fn early_stop(scores: &[f64], patience: usize) -> (usize, usize) {
     let mut best = 0;
     for (i, score) in scores.iter().enumerate() {
@@ -155,6 +128,33 @@ pub fn early_stop(scores: &[f64], patience: usize) -> (usize, usize) {
         }
     }
     (scores.len(), best + 1)
+}
+
+/// 4.9, step 1: a stable sort keeps equals in their order.
+pub fn survivors(scores: &[f64], keep: usize) -> Vec<usize> {
+    let mut places: Vec<usize> = (0..scores.len()).collect();
+    places.sort_by(|&a, &b| better_first(scores[a], scores[b]));
+    places.truncate(keep);
+    places.sort_unstable();
+    places
+}
+
+/// The higher score first, and NaN last.
+fn better_first(a: f64, b: f64) -> Ordering {
+    let numbers = b.partial_cmp(&a);
+    numbers.unwrap_or_else(|| a.is_nan().cmp(&b.is_nan()))
+}
+
+/// 4.9, step 2: round r brings each to 2ʳ epochs; it had half of them, or none at first.
+pub fn halving_cost(candidates: usize, rounds: u32) -> usize {
+    let (mut alive, mut cost, mut had) = (candidates, 0, 0);
+    for round in 0..rounds {
+        let wanted = 2_usize.pow(round);
+        cost += alive * (wanted - had);
+        had = wanted;
+        alive = (alive / 2).max(1);
+    }
+    cost
 }
 
 /// 4.10: the class's row holds its truths, its column its answers.

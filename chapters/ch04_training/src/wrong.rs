@@ -120,45 +120,13 @@ pub fn warm_up_then_cosine(
     }
 }
 
-/// 4.5, step 1, or a wrong variant.
-pub fn survivors(scores: &[f64], keep: usize) -> Vec<usize> {
-    match wrong_variant("4.5") {
-        // `total_cmp` alone puts NaN above every number.
-        Some('a') => {
-            let mut places: Vec<usize> = (0..scores.len()).collect();
-            places.sort_by(|&a, &b| scores[b].total_cmp(&scores[a]));
-            places.truncate(keep);
-            places.sort_unstable();
-            places
-        }
-        // The best first, and not in rising order of their places.
-        Some('b') => {
-            let mut places = solutions::survivors(scores, keep);
-            places.sort_by(|&a, &b| scores[b].total_cmp(&scores[a]));
-            places
-        }
-        _ => solutions::survivors(scores, keep),
-    }
-}
-
-/// 4.5, step 2, or a wrong variant.
-pub fn halving_cost(candidates: usize, rounds: u32) -> usize {
-    match wrong_variant("4.5") {
-        // Every round trains from the start again.
-        Some('c') => (0..rounds)
-            .map(|round| (candidates >> round).max(1) << round)
-            .sum(),
-        _ => solutions::halving_cost(candidates, rounds),
-    }
-}
-
-/// 4.6, or a wrong variant.
+/// 4.5, or a wrong variant.
 pub fn unit_deviation(
     x: &Tensor,
     weights: &[Tensor],
     activation: fn(&Tensor) -> Tensor,
 ) -> Vec<Tensor> {
-    let variant = wrong_variant("4.6");
+    let variant = wrong_variant("4.5");
     let deviation = |z: &Tensor| {
         let variance = (z - z.mean()).square().mean();
         match variant {
@@ -186,10 +154,10 @@ pub fn unit_deviation(
     }
 }
 
-/// 4.7, or a wrong variant.
+/// 4.6, or a wrong variant.
 pub fn batch_norm(x: &Tensor, running: &mut Running, training: bool) -> Tensor {
     let before = running.clone();
-    match wrong_variant("4.7") {
+    match wrong_variant("4.6") {
         // Keeps the variance that it divides by.
         Some('a') if training => {
             let y = solutions::batch_norm(x, running, training);
@@ -214,9 +182,9 @@ pub fn batch_norm(x: &Tensor, running: &mut Running, training: bool) -> Tensor {
     }
 }
 
-/// 4.8, step 1, or a wrong variant.
+/// 4.7, step 1, or a wrong variant.
 pub fn elastic_net_gradient(weight: &Tensor, alpha: f32, ratio: f32) -> Tensor {
-    match wrong_variant("4.8") {
+    match wrong_variant("4.7") {
         // The ½ is forgotten: w² has the slope 2w.
         Some('a') => {
             alpha * ratio * weight.sign() + 2.0 * alpha * (1.0 - ratio) * weight
@@ -231,9 +199,9 @@ pub fn elastic_net_gradient(weight: &Tensor, alpha: f32, ratio: f32) -> Tensor {
     }
 }
 
-/// 4.8, step 2, or a wrong variant.
+/// 4.7, step 2, or a wrong variant.
 pub fn lasso_step(weight: &Tensor, gradient: &Tensor, lr: f32, l1: f32) -> Tensor {
-    match wrong_variant("4.8") {
+    match wrong_variant("4.7") {
         // A plain step along the slope of |w|: small weights jump across zero.
         Some('c') => {
             let v = weight - lr * gradient;
@@ -243,11 +211,11 @@ pub fn lasso_step(weight: &Tensor, gradient: &Tensor, lr: f32, l1: f32) -> Tenso
     }
 }
 
-/// 4.9, or a wrong variant.
+/// 4.8, or a wrong variant.
 pub fn early_stop(scores: &[f64], patience: usize) -> (usize, usize) {
     let mut best = 0;
     let mut waited = 0;
-    let variant = wrong_variant("4.9");
+    let variant = wrong_variant("4.8");
     for i in 1..scores.len() {
         let better = match variant {
             // An equal score counts as a better one.
@@ -266,6 +234,38 @@ pub fn early_stop(scores: &[f64], patience: usize) -> (usize, usize) {
         }
     }
     (scores.len(), best + 1)
+}
+
+/// 4.9, step 1, or a wrong variant.
+pub fn survivors(scores: &[f64], keep: usize) -> Vec<usize> {
+    match wrong_variant("4.9") {
+        // `total_cmp` alone puts NaN above every number.
+        Some('a') => {
+            let mut places: Vec<usize> = (0..scores.len()).collect();
+            places.sort_by(|&a, &b| scores[b].total_cmp(&scores[a]));
+            places.truncate(keep);
+            places.sort_unstable();
+            places
+        }
+        // The best first, and not in rising order of their places.
+        Some('b') => {
+            let mut places = solutions::survivors(scores, keep);
+            places.sort_by(|&a, &b| scores[b].total_cmp(&scores[a]));
+            places
+        }
+        _ => solutions::survivors(scores, keep),
+    }
+}
+
+/// 4.9, step 2, or a wrong variant.
+pub fn halving_cost(candidates: usize, rounds: u32) -> usize {
+    match wrong_variant("4.9") {
+        // Every round trains from the start again.
+        Some('c') => (0..rounds)
+            .map(|round| (candidates >> round).max(1) << round)
+            .sum(),
+        _ => solutions::halving_cost(candidates, rounds),
+    }
 }
 
 /// 4.10, or a wrong variant.

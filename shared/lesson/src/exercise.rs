@@ -132,7 +132,7 @@ impl Exercise {
     #[track_caller]
     pub fn holds(&self, holds: bool, what: impl Display) {
         if !holds {
-            self.fail(&format!("that {what}"), "that it does not hold");
+            self.fail(&format!("that {what}"), "it is not so");
         }
     }
 
@@ -308,9 +308,7 @@ mod tests {
         );
         let got = words(|| exercise().holds(false, "the loss is never negative"));
         assert!(
-            got.contains(
-                "expected  that the loss is never negative\n  got       that it does not hold"
-            ),
+            got.contains("expected  that the loss is never negative\n  got       it is not so"),
             "{got}"
         );
     }

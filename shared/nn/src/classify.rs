@@ -10,8 +10,8 @@ use crate::{Net, Pass};
 /// Rows at a time when a net is only used: enough to be fast, few enough to stay small.
 const ROWS: usize = 1000;
 
-/// Rows and their classes, to learn from and to validate on. The loss is cross-entropy, the score
-/// accuracy.
+/// Rows and their classes, to learn from and to validate on. The loss is cross-entropy, the
+/// score accuracy.
 #[derive(Clone, Copy, Debug)]
 pub struct Classification<'a> {
     /// What the net learns from.

@@ -15,8 +15,8 @@ pub fn gradient_norm(net: &impl Module, gradients: &Gradients) -> f32 {
     squares.sum::<f64>().sqrt() as f32
 }
 
-/// Scales all gradients by one factor so that their norm is at most `most`: the step keeps its
-/// direction. Gives the norm before. A norm that is not finite is left alone: there is no
+/// Scales all gradients by one factor so that their norm is at most `most`: the step keeps
+/// its direction. Gives the norm before. A norm that is not finite is left alone: there is no
 /// direction to keep.
 ///
 /// Source: R. Pascanu, T. Mikolov, Y. Bengio, "On the difficulty of training recurrent neural

@@ -88,7 +88,11 @@ impl Labelled {
 /// # Panics
 /// If `share` is not in 0..=1.
 #[track_caller]
-pub fn stratified_split(classes: &[usize], share: f32, rng: &mut Rng) -> (Vec<usize>, Vec<usize>) {
+pub fn stratified_split(
+    classes: &[usize],
+    share: f32,
+    rng: &mut Rng,
+) -> (Vec<usize>, Vec<usize>) {
     assert!(
         (0.0..=1.0).contains(&share),
         "the share must be in 0..=1, and is {share}"

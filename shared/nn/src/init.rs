@@ -23,8 +23,8 @@ pub enum Init {
     /// Normal with variance 2/(I + O): keeps the spread of signals forwards and of gradients
     /// backwards where the activation is close to x, as tanh is near 0.
     ///
-    /// Source: X. Glorot, Y. Bengio, "Understanding the difficulty of training deep feedforward
-    /// neural networks", AISTATS (2010), equation 12.
+    /// Source: X. Glorot, Y. Bengio, "Understanding the difficulty of training deep
+    /// feedforward neural networks", AISTATS (2010), equation 12.
     Xavier,
     /// Uniform in ±√(6/(I + O)), of the same variance as [`Init::Xavier`].
     ///
@@ -36,10 +36,9 @@ pub enum Init {
     He,
     /// Uniform in ±√(6/I), of the same variance as [`Init::He`].
     HeUniform,
-    /// Uniform in ±1/√I, a third of Xavier's variance where I = O; what PyTorch's `Linear` does.
-    ///
-    /// Source: Y. LeCun et al., "Efficient BackProp" (1998), section 4.6, for the scale 1/√I.
-    Lecun,
+    /// Uniform in ±1/√I, a third of Xavier's variance where I = O: how PyTorch's `Linear`
+    /// starts.
+    TorchLinear,
 }
 
 impl Init {
@@ -68,7 +67,7 @@ impl Init {
             Init::He => normal(2.0 / fan_in),
             Init::XavierUniform => uniform(shape, (6.0 / fan_both).sqrt(), rng),
             Init::HeUniform => uniform(shape, (6.0 / fan_in).sqrt(), rng),
-            Init::Lecun => uniform(shape, (1.0 / fan_in).sqrt(), rng),
+            Init::TorchLinear => uniform(shape, (1.0 / fan_in).sqrt(), rng),
         }
     }
     // ANCHOR_END: draw

@@ -1,5 +1,5 @@
-//! What lessons build nets from and train them with: layers, first weights, losses, optimisers,
-//! schedules, metrics, a training loop and checkpoints.
+//! What lessons build nets from and train them with: layers, first weights, losses,
+//! optimisers, schedules, metrics, a training loop and checkpoints.
 //!
 //! Dimension key: N rows (examples), B batch, D columns (inputs), K classes.
 //!

@@ -9,8 +9,8 @@
 
 use tensor::{Keep, Tensor};
 
-/// The mean absolute error, or L1 loss: the mean of `|prediction - target|`, in their unit. Each
-/// example pulls equally hard, so a few wild targets do not decide, as they do in
+/// The mean absolute error, or L1 loss: the mean of `|prediction - target|`, in their unit.
+/// Each example pulls equally hard, so a few wild targets do not decide, as they do in
 /// [`Tensor::mse_loss`].
 ///
 /// ```
@@ -28,9 +28,9 @@ pub fn mae(predictions: &Tensor, targets: &Tensor) -> Tensor {
     differences("mae", predictions, targets).abs().mean()
 }
 
-/// Huber's loss of the differences d: the mean of `d²/2` where `|d| <= δ`, and of
-/// `δ (|d| - δ/2)` beyond. Near the target it is squared and smooth, far away straight, with the
-/// same slope δ for a large error and a huge one. With δ = 1 it is PyTorch's smooth L1 loss.
+/// Huber's loss of the differences d: the mean of `d²/2` where `|d| <= δ`, and of `δ (|d| -
+/// δ/2)` beyond. Near the target it is squared and smooth, far away straight, with the same
+/// slope δ for a large error and a huge one. With δ = 1 it is PyTorch's smooth L1 loss.
 ///
 /// ```
 /// use nn::loss::huber;
@@ -70,8 +70,8 @@ pub fn huber(predictions: &Tensor, targets: &Tensor, delta: f32) -> Tensor {
 /// Logits `[N, K]`, N classes, K weights.
 ///
 /// # Panics
-/// If there is not one class for each row and one weight for each class, a class is not below K,
-/// or the weights of the examples do not add up to more than 0.
+/// If there is not one class for each row and one weight for each class, a class is not below
+/// K, or the weights of the examples do not add up to more than 0.
 // ANCHOR: weighted
 #[track_caller]
 pub fn weighted_cross_entropy(logits: &Tensor, classes: &[usize], weights: &[f32]) -> Tensor {
@@ -85,8 +85,8 @@ pub fn weighted_cross_entropy(logits: &Tensor, classes: &[usize], weights: &[f32
     let total: f32 = each.iter().sum();
     assert!(
         total > 0.0 && total.is_finite(),
-        "weighted_cross_entropy: expected weights that add up to more than 0, got {total} over \
-         these examples"
+        "weighted_cross_entropy: expected weights that add up to more than 0, got {total} \
+         over these examples"
     );
     let log_p = logits.log_softmax(1).gather(1, classes); // [N, K] -> [N, 1]
     -(log_p * Tensor::from_vec(each, &[classes.len(), 1])).sum() / total
@@ -122,10 +122,9 @@ pub fn balanced_weights(classes: &[usize], k: usize) -> Vec<f32> {
     counts.iter().map(weight).collect()
 }
 
-/// Cross-entropy with label smoothing ε: the target is no longer 1 for the right class and 0 for
-/// the others, but ε of it is dealt out evenly:
-/// `-(1 - ε) ln p_y - (ε/K) Σ ln p_k`, the mean over the examples. A net can then be too sure:
-/// the loss is lowest at finite logits.
+/// Cross-entropy with label smoothing ε: the target is no longer 1 for the right class and 0
+/// for the others, but ε of it is dealt out evenly: `-(1 - ε) ln p_y - (ε/K) Σ ln p_k`, the
+/// mean over the examples. A net can then be too sure: the loss is lowest at finite logits.
 ///
 /// ```
 /// use nn::loss::smoothed_cross_entropy;
@@ -145,8 +144,8 @@ pub fn balanced_weights(classes: &[usize], k: usize) -> Vec<f32> {
 /// # Panics
 /// If there is not one class for each row, a class is not below K, or ε is not in 0..=1.
 ///
-/// Source: C. Szegedy et al., "Rethinking the Inception architecture for computer vision", CVPR
-/// (2016), section 7.
+/// Source: C. Szegedy et al., "Rethinking the Inception architecture for computer vision",
+/// CVPR (2016), section 7.
 // ANCHOR: smoothed
 #[track_caller]
 pub fn smoothed_cross_entropy(logits: &Tensor, classes: &[usize], smoothing: f32) -> Tensor {

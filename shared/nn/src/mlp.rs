@@ -11,8 +11,8 @@ use crate::{Init, Module, Net, Pass, Visitor};
 pub type Activation = fn(&Tensor) -> Tensor;
 
 // ANCHOR: mlp
-/// Dense layers; between two of them batch normalisation where there is one, the activation and
-/// dropout. The last layer gives logits.
+/// Dense layers; between two of them batch normalisation where there is one, the activation
+/// and dropout. The last layer gives logits.
 #[derive(Clone)]
 pub struct Mlp {
     /// The dense layers, inputs first.
@@ -77,7 +77,12 @@ impl Mlp {
     /// # Panics
     /// If there are fewer than two sizes, or one of them is 0.
     #[track_caller]
-    pub fn with_init(sizes: &[usize], activation: Activation, init: Init, rng: &mut Rng) -> Mlp {
+    pub fn with_init(
+        sizes: &[usize],
+        activation: Activation,
+        init: Init,
+        rng: &mut Rng,
+    ) -> Mlp {
         assert!(
             sizes.len() > 1 && !sizes.contains(&0),
             "sizes: expected at least two, none of them 0, got {sizes:?}"

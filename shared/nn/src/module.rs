@@ -1,8 +1,8 @@
 //! What has parameters: layers, and nets made of layers.
 //!
 //! Four things have to reach every parameter of a net: the optimiser that changes it, the
-//! checkpoint that keeps it, the count on the last line of a table, and whoever looks at it by
-//! name. A layer lists its tensors once, in [`Module::visit`], and gets all four.
+//! checkpoint that keeps it, the count on the last line of a table, and whoever looks at it
+//! by name. A layer lists its tensors once, in [`Module::visit`], and gets all four.
 //!
 //! ```
 //! use nn::layers::Linear;

@@ -21,8 +21,8 @@ pub enum Schedule {
         /// The rate.
         lr: f32,
     },
-    /// `lr / (1 + decay t)`: the rate of Robbins and Monro, whose sum is infinite and the sum of
-    /// whose squares is not.
+    /// `lr / (1 + decay t)`: the rate of Robbins and Monro, whose sum is infinite and the sum
+    /// of whose squares is not.
     ///
     /// Source: H. Robbins, S. Monro, "A stochastic approximation method", Annals of
     /// Mathematical Statistics 22 (1951), equation 28 and after.
@@ -50,8 +50,8 @@ pub enum Schedule {
     },
     /// Half a cosine wave from `lr` down to `end` in `steps` steps; `end` from there on.
     ///
-    /// Source: I. Loshchilov, F. Hutter, "SGDR: stochastic gradient descent with warm restarts",
-    /// ICLR (2017), equation 5, without the restarts.
+    /// Source: I. Loshchilov, F. Hutter, "SGDR: stochastic gradient descent with warm
+    /// restarts", ICLR (2017), equation 5, without the restarts.
     Cosine {
         /// The rate at first.
         lr: f32,

@@ -1,9 +1,9 @@
 //! The training loop, and all that a training is.
 //!
 //! A [`Trainer`] holds everything that changes while a net learns: the net, the optimiser's
-//! memory, the generator, the place in the data, the history and the best weights. So a training
-//! can be stopped after any step, kept in a file ([`crate::checkpoint`]) and resumed as if
-//! nothing had happened.
+//! memory, the generator, the place in the data, the history and the best weights. So a
+//! training can be stopped after any step, kept in a file ([`crate::checkpoint`]) and resumed
+//! as if nothing had happened.
 
 use tensor::{Gradients, Rng, Tensor, no_grad};
 use thiserror::Error;
@@ -46,8 +46,8 @@ pub struct Plan {
 }
 
 impl Plan {
-    /// So many epochs with batches of this size; no gradient is clipped, and the training never
-    /// stops early.
+    /// So many epochs with batches of this size; no gradient is clipped, and the training
+    /// never stops early.
     pub fn new(batch: usize, epochs: usize, schedule: Schedule) -> Plan {
         Plan {
             batch,
@@ -139,7 +139,8 @@ impl<M: Module> Trainer<M> {
     /// `watch` is called after every step and can stop the training.
     ///
     /// # Errors
-    /// [`Diverged`], with the parameters as they were before that step; what `watch` returned.
+    /// [`Diverged`], with the parameters as they were before that step; what `watch`
+    /// returned.
     pub fn fit<E>(
         &mut self,
         task: &impl Task<M>,
@@ -173,6 +174,7 @@ impl<M: Module> Trainer<M> {
         Ok(())
     }
 
+    // ANCHOR: best
     /// Writes the epoch into the history, and keeps the net if it is the best so far.
     fn end_epoch(&mut self, score: f64) {
         let loss = self.losses / self.batches.max(1) as f64;
@@ -200,6 +202,7 @@ impl<M: Module> Trainer<M> {
         let since_best = done - self.best.as_ref().map_or(0, |best| best.epoch);
         done >= self.plan.epochs || self.plan.patience.is_some_and(|most| since_best >= most)
     }
+    // ANCHOR_END: best
 }
 // ANCHOR_END: fit
 
@@ -237,8 +240,8 @@ impl<M: Module> Trainer<M> {
         self.best.as_ref().map_or(&self.net, |best| &best.net)
     }
 
-    /// The order of the examples in this epoch: fixed by the seed and the number of the epoch, so
-    /// that a training resumed in its middle needs no memory of it.
+    /// The order of the examples in this epoch: fixed by the seed and the number of the
+    /// epoch, so that a training resumed in its middle needs no memory of it.
     fn order(&self, examples: usize) -> Vec<usize> {
         self.rng
             .fork(&format!("order {}", self.history.len()))

@@ -127,7 +127,8 @@ fn weights_of_another_net_leave_the_net_as_it_was() {
     let mut net = Linear::new(4, 2, &mut Rng::new(2));
     let before = net.weight.to_vec();
     let error: CheckpointError = load_weights(&mut net, &file).unwrap_err();
-    let words = "tensor weight: expected [4, 2], found [3, 2]; is it the file of another net?";
+    let words =
+        "tensor weight: expected [4, 2], found [3, 2]; is it the file of another net?";
     assert!(error.to_string().ends_with(words), "{error}");
     assert_eq!(net.weight.to_vec(), before);
     let bytes = replaced(&fs::read(&file).unwrap(), r#""F32""#, r#""I32""#);

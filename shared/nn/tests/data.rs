@@ -7,8 +7,9 @@ use tensor::{Rng, Tensor};
 fn a_stratified_split_keeps_the_mix_and_loses_no_row() {
     let classes: Vec<usize> = (0..90).map(|row| if row < 60 { 0 } else { 1 }).collect();
     let (mut first, second) = stratified_split(&classes, 1.0 / 3.0, &mut Rng::new(1));
-    let of =
-        |rows: &[usize], class: usize| rows.iter().filter(|&&row| classes[row] == class).count();
+    let of = |rows: &[usize], class: usize| {
+        rows.iter().filter(|&&row| classes[row] == class).count()
+    };
     assert_eq!(
         (of(&first, 0), of(&first, 1), of(&second, 0), of(&second, 1)),
         (40, 20, 20, 10)

@@ -1,6 +1,8 @@
 //! The claims of `nn::loss`: slopes that central differences confirm, limits, and refusals.
 
-use nn::loss::{balanced_weights, huber, mae, smoothed_cross_entropy, weighted_cross_entropy};
+use nn::loss::{
+    balanced_weights, huber, mae, smoothed_cross_entropy, weighted_cross_entropy,
+};
 use tensor::gradcheck::check;
 use tensor::{Rng, Tensor, assert_close};
 
@@ -98,7 +100,9 @@ fn a_missing_weight_is_refused() {
 }
 
 #[test]
-#[should_panic(expected = "expected weights that add up to more than 0, got 0 over these examples")]
+#[should_panic(
+    expected = "expected weights that add up to more than 0, got 0 over these examples"
+)]
 fn a_batch_that_weighs_nothing_is_refused() {
     weighted_cross_entropy(&Tensor::zeros(&[1, 2]), &[0], &[0.0, 1.0]);
 }

@@ -179,11 +179,12 @@ fn schedules(run: &mut Run, pictures: &Pictures, peak: f32) -> anyhow::Result<()
     }
     run.say(format!("\nSchedules, {steps} steps each, three seeds:"));
     run.table(
-        &["schedule", "seed 1", "seed 2", "seed 3", "last losses"],
+        &["schedule", "seed 1", "seed 2", "seed 3", "training loss"],
         reached.iter().map(|(name, outcomes)| {
             let [a, b, c] = scores(outcomes).map(percent);
-            let loss = format!("{:.3}", last_loss(&outcomes[0], pictures.steps(1)));
-            [name.to_string(), a, b, c, loss]
+            let losses = outcomes.each_ref();
+            let loss = mean(&losses.map(|one| last_loss(one, pictures.steps(1))));
+            [name.to_string(), a, b, c, format!("{loss:.3}")]
         }),
     );
     for (name, outcomes) in &reached {

@@ -1,4 +1,4 @@
-//! Exercises 4.8 and 4.9: penalties, and when to stop.
+//! Exercises 4.7 and 4.8: penalties, and when to stop.
 
 use lesson::exercise::Exercise;
 use tensor::Tensor;
@@ -17,8 +17,8 @@ fn close(ex: &Exercise, got: &Tensor, shape: &[usize], wanted: &[f32]) {
 }
 
 #[test]
-fn ex4_08_step1_elastic_net_gradient() {
-    let ex = Exercise::load("4.8").step("1: the gradient of the elastic net");
+fn ex4_07_step1_elastic_net_gradient() {
+    let ex = Exercise::load("4.7").step("1: the gradient of the elastic net");
     #[rustfmt::skip]
     let cases = [
         (2.0, 0.5, [4.0, 0.0, -2.0]),
@@ -38,8 +38,8 @@ fn ex4_08_step1_elastic_net_gradient() {
 }
 
 #[test]
-fn ex4_08_step1_any_shape() {
-    let ex = Exercise::load("4.8").step("1: a matrix of weights");
+fn ex4_07_step1_any_shape() {
+    let ex = Exercise::load("4.7").step("1: a matrix of weights");
     let asked = ex.given("weight = [[2, -2], [0, 1]], alpha = 1, ratio = 0.5");
     let weight = Tensor::from([[2.0, -2.0], [0.0, 1.0]]);
     let got = answer::elastic_net_gradient(&weight, 1.0, 0.5);
@@ -47,8 +47,8 @@ fn ex4_08_step1_any_shape() {
 }
 
 #[test]
-fn ex4_08_step2_lasso_step() {
-    let ex = Exercise::load("4.8").step("2: a step after which weights are 0");
+fn ex4_07_step2_lasso_step() {
+    let ex = Exercise::load("4.7").step("2: a step after which weights are 0");
     #[rustfmt::skip]
     let cases = [
         ([2.0, 0.4, -1.0], [0.0, 0.0, -4.0], 0.5, 1.0, [1.5, 0.0, 0.5]),
@@ -67,20 +67,20 @@ fn ex4_08_step2_lasso_step() {
 }
 
 #[test]
-fn ex4_08_step2_zeros_are_exact() {
-    let ex = Exercise::load("4.8").step("2: what crosses zero is 0, and not nearly");
+fn ex4_07_step2_zeros_are_exact() {
+    let ex = Exercise::load("4.7").step("2: what crosses zero is 0, and not nearly");
     let asked = ex.given("weight = [0.01, -0.02], gradient = [0, 0], lr = 0.1, l1 = 1");
     let w = Tensor::from([0.01, -0.02]);
     let got = answer::lasso_step(&w, &Tensor::zeros(&[2]), 0.1, 1.0);
     asked.holds(
         got.to_vec().iter().all(|&w| w == 0.0),
-        format!("both are 0: {:?}", got.to_vec()),
+        format!("both are 0; yours are {:?}", got.to_vec()),
     );
 }
 
 #[test]
-fn ex4_09_early_stop() {
-    let ex = Exercise::load("4.9");
+fn ex4_08_early_stop() {
+    let ex = Exercise::load("4.8");
     #[rustfmt::skip]
     let cases: [(&[f64], usize, (usize, usize)); 10] = [
         (&[0.70, 0.80, 0.79, 0.80, 0.90], 2, (4, 2)),

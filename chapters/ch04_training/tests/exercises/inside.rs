@@ -1,4 +1,4 @@
-//! Exercises 4.6 and 4.7: the scale of signals inside a net.
+//! Exercises 4.5 and 4.6: the scale of signals inside a net.
 
 use ch04_training::norms::Running;
 use lesson::exercise::Exercise;
@@ -14,8 +14,8 @@ fn deviation(z: &Tensor) -> f32 {
 }
 
 #[test]
-fn ex4_06_by_hand() {
-    let ex = Exercise::load("4.6");
+fn ex4_05_by_hand() {
+    let ex = Exercise::load("4.5");
     let x = Tensor::from([[1.0], [-1.0]]);
     let asked = ex.given("x = [[1], [−1]], weights = [[[4]]]: the sums are 4 and −4");
     let got = answer::unit_deviation(&x, &[Tensor::from([[4.0]])], Tensor::tanh);
@@ -42,8 +42,8 @@ fn ex4_06_by_hand() {
 }
 
 #[test]
-fn ex4_06_every_layer_has_deviation_one() {
-    let ex = Exercise::load("4.6");
+fn ex4_05_every_layer_has_deviation_one() {
+    let ex = Exercise::load("4.5");
     let mut rng = Rng::new(6);
     let activations: [(&str, Activation); 2] =
         [("tanh", Tensor::tanh), ("ReLU", Tensor::relu)];
@@ -76,8 +76,8 @@ fn ex4_06_every_layer_has_deviation_one() {
 }
 
 #[test]
-fn ex4_07_by_hand() {
-    let ex = Exercise::load("4.7");
+fn ex4_06_by_hand() {
+    let ex = Exercise::load("4.6");
     let mut running = Running {
         mean: Tensor::from([0.0]),
         variance: Tensor::from([1.0]),
@@ -105,8 +105,8 @@ fn ex4_07_by_hand() {
 }
 
 #[test]
-fn ex4_07_same_as_the_layer() {
-    let ex = Exercise::load("4.7");
+fn ex4_06_same_as_the_layer() {
+    let ex = Exercise::load("4.6");
     let mut rng = Rng::new(7);
     let layer = BatchNorm::new(4);
     let [mean, variance] = layer.running();

@@ -1,12 +1,12 @@
-//! Exercise 4.5: successive halving.
+//! Exercise 4.9: successive halving.
 
 use lesson::exercise::Exercise;
 
 use crate::answer::{halving_cost, survivors};
 
 #[test]
-fn ex4_05_step1_survivors() {
-    let ex = Exercise::load("4.5").step("the places of the best, in rising order");
+fn ex4_09_step1_survivors() {
+    let ex = Exercise::load("4.9").step("the places of the best, in rising order");
     let cases: [(&[f64], usize, &[usize]); 5] = [
         (&[0.7, 0.9, 0.8, 0.1], 2, &[1, 2]),
         (&[0.1, 0.2, 0.3, 0.4, 0.5], 2, &[3, 4]),
@@ -21,16 +21,16 @@ fn ex4_05_step1_survivors() {
 }
 
 #[test]
-fn ex4_05_step1_equal_scores() {
-    let ex = Exercise::load("4.5").step("of equal scores the earlier place is better");
+fn ex4_09_step1_equal_scores() {
+    let ex = Exercise::load("4.9").step("of equal scores the earlier place is better");
     let (scores, keep) = ([0.5, 0.8, 0.5, 0.5], 3);
     let asked = ex.given(format!("scores = {scores:?}, keep = {keep}"));
     asked.equal(survivors(&scores, keep), [0, 1, 2]);
 }
 
 #[test]
-fn ex4_05_step1_diverged() {
-    let ex = Exercise::load("4.5").step("NaN is worse than any number");
+fn ex4_09_step1_diverged() {
+    let ex = Exercise::load("4.9").step("NaN is worse than any number");
     let nan = f64::NAN;
     let cases: [(&[f64], usize, &[usize]); 4] = [
         (&[0.7, nan, 0.9, 0.8], 2, &[2, 3]),
@@ -45,8 +45,8 @@ fn ex4_05_step1_diverged() {
 }
 
 #[test]
-fn ex4_05_step2_cost() {
-    let ex = Exercise::load("4.5").step("the epochs trained in all");
+fn ex4_09_step2_cost() {
+    let ex = Exercise::load("4.9").step("the epochs trained in all");
     #[rustfmt::skip]
     let cases = [
         (1, 1, 1), (8, 1, 8), (8, 2, 12), (5, 3, 9), (8, 4, 20), (64, 4, 160),

@@ -15,8 +15,8 @@ use super::problem::{Problem, one_line};
 use crate::{Module, Role};
 
 /// The key of the words about a training in the header. All of them stand behind one key: the
-/// header is written in the order of a hash table, and two keys would come out now this way, now
-/// that, while equal trainings shall have equal bytes.
+/// header is written in the order of a hash table, and two keys would come out now this way,
+/// now that, while equal trainings shall have equal bytes.
 const ABOUT: &str = "training";
 
 /// Tensors on their way into a file.
@@ -92,8 +92,9 @@ impl View for Numbers {
 }
 
 // ANCHOR: write
-/// Writes the file whole or not at all: to a file beside it, which takes its place by a rename
-/// once the disk has it. Whoever is killed meanwhile leaves the file that was there before.
+/// Writes the file whole or not at all: to a file beside it, which takes its place by a
+/// rename once the disk has it. Whoever is killed meanwhile leaves the file that was there
+/// before.
 pub(super) fn write(file: &Path, bytes: &[u8]) -> Result<(), Problem> {
     let folder = file.parent().filter(|name| !name.as_os_str().is_empty());
     let beside = beside(folder.unwrap_or(Path::new(".")));
@@ -133,8 +134,8 @@ pub(super) fn read(file: &Path) -> Result<Vec<u8>, Problem> {
 /// The shape and the numbers of a tensor in a file.
 type Found<T> = (Vec<usize>, Vec<T>);
 
-/// A file that is taken apart. It remembers what was asked for, so that nothing in it is passed
-/// over.
+/// A file that is taken apart. It remembers what was asked for, so that nothing in it is
+/// passed over.
 pub(super) struct Reading<'a> {
     tensors: SafeTensors<'a>,
     about: Option<String>,
@@ -168,7 +169,8 @@ impl<'a> Reading<'a> {
         name: &str,
         shape: &[usize],
     ) -> Result<Option<Tensor>, Problem> {
-        let Some((found, values)) = self.numbers(name, Dtype::F32, f32::from_le_bytes)? else {
+        let Some((found, values)) = self.numbers(name, Dtype::F32, f32::from_le_bytes)?
+        else {
             return Ok(None);
         };
         check_shape(name, shape, &found)?;
@@ -195,7 +197,10 @@ impl<'a> Reading<'a> {
     }
 
     /// A table of wide numbers with C columns, row by row.
-    pub(super) fn wide<const C: usize>(&mut self, name: &str) -> Result<Vec<[f64; C]>, Problem> {
+    pub(super) fn wide<const C: usize>(
+        &mut self,
+        name: &str,
+    ) -> Result<Vec<[f64; C]>, Problem> {
         let found = self.numbers(name, Dtype::F64, f64::from_le_bytes)?;
         let (shape, values) = found.ok_or_else(|| absent(name, &[0, C]))?;
         let rows = shape.first().copied().unwrap_or_default();

@@ -1,9 +1,10 @@
 //! Checkpoints: a training, or the weights of a finished net, in a file.
 //!
-//! The files are safetensors: eight bytes for the length of a header, a header in JSON that names
-//! each tensor with its kind of number, shape and place, then the numbers. Other programs read
-//! them too. A file is replaced whole or not at all, and nothing that it says is trusted when it
-//! is read: a tensor that is missing, left over or of another shape is an error that names it.
+//! The files are safetensors: eight bytes for the length of a header, a header in JSON that
+//! names each tensor with its kind of number, shape and place, then the numbers. Other
+//! programs read them too. A file is replaced whole or not at all, and nothing that it says
+//! is trusted when it is read: a tensor that is missing, left over or of another shape is an
+//! error that names it.
 //!
 //! A training ([`Trainer::save`](crate::train::Trainer::save)) is more than its weights:
 //!
@@ -68,8 +69,8 @@ pub fn save_weights(net: &impl Module, file: &Path) -> Result<(), CheckpointErro
 /// Gives the net the weights and buffers of a file.
 ///
 /// # Errors
-/// If the file is missing or damaged, or does not hold exactly the tensors of this net; the net
-/// is then as it was.
+/// If the file is missing or damaged, or does not hold exactly the tensors of this net; the
+/// net is then as it was.
 pub fn load_weights(net: &mut impl Module, file: &Path) -> Result<(), CheckpointError> {
     *net = weights(net, file).map_err(|problem| problem.of(file))?;
     Ok(())

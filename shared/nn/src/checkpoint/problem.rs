@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use safetensors::Dtype;
 use thiserror::Error;
 
-/// A file of weights that could not be written or used: one line that says which file, what is
-/// wrong with it and what to do.
+/// A file of weights that could not be written or used: one line that says which file, what
+/// is wrong with it and what to do.
 #[derive(Debug, Error)]
 #[error("{}: {problem}", .file.display())]
 pub struct CheckpointError {
@@ -65,7 +65,9 @@ pub enum Problem {
         found: String,
     },
     /// A tensor is missing.
-    #[error("tensor {tensor}: expected {expected:?}, found none; is it the file of another net?")]
+    #[error(
+        "tensor {tensor}: expected {expected:?}, found none; is it the file of another net?"
+    )]
     Absent {
         /// The name of the tensor.
         tensor: String,
@@ -95,7 +97,9 @@ pub enum Problem {
         found: Dtype,
     },
     /// The file has a tensor that the net has not.
-    #[error("tensor {tensor}: expected none, found {found:?}; is it the file of another net?")]
+    #[error(
+        "tensor {tensor}: expected none, found {found:?}; is it the file of another net?"
+    )]
     Surplus {
         /// The name of the tensor.
         tensor: String,
@@ -119,8 +123,8 @@ impl Problem {
         }
     }
 
-    /// Damage, in the words of whoever met it. Words may quote the file, so they are cut to one
-    /// line of a length that a terminal bears.
+    /// Damage, in the words of whoever met it. Words may quote the file, so they are cut to
+    /// one line of a length that a terminal bears.
     pub(super) fn damaged(words: impl ToString) -> Problem {
         Problem::Damaged(one_line(&words.to_string()))
     }

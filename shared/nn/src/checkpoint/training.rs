@@ -29,12 +29,12 @@ struct Format {
 }
 
 impl<M: Module> Trainer<M> {
-    /// Keeps all that the training is in a file, which is replaced whole or not at all. `lesson`
-    /// says whose it is.
+    /// Keeps all that the training is in a file, which is replaced whole or not at all.
+    /// `lesson` says whose it is.
     ///
     /// # Errors
-    /// If the file cannot be written, or the net holds NaN or infinity; the file that was there
-    /// before is then kept.
+    /// If the file cannot be written, or the net holds NaN or infinity; the file that was
+    /// there before is then kept.
     pub fn save(&self, file: &Path, lesson: &str) -> Result<(), CheckpointError> {
         let spoilt = self.net.tensors().into_iter().find(|(_, _, tensor)| {
             let values = tensor.to_vec();
@@ -47,12 +47,12 @@ impl<M: Module> Trainer<M> {
         written.map_err(|problem| problem.of(file))
     }
 
-    /// Goes on from where the training in a file was: one of the same lesson, net, rule, plan and
-    /// seed.
+    /// Goes on from where the training in a file was: one of the same lesson, net, rule, plan
+    /// and seed.
     ///
     /// # Errors
-    /// If the file is missing, damaged, of a newer format, or of another training; this training
-    /// is then as it was.
+    /// If the file is missing, damaged, of a newer format, or of another training; this
+    /// training is then as it was.
     pub fn resume(&mut self, file: &Path, lesson: &str) -> Result<(), CheckpointError> {
         let resumed = match read(file) {
             Ok(bytes) => self.take(&bytes, lesson),

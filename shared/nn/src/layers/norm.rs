@@ -39,10 +39,12 @@ impl BatchNorm {
     /// The normalised batch.
     ///
     /// # Panics
-    /// If the second axis has not C channels; while training, if a channel has only one number.
+    /// If the second axis has not C channels; while training, if a channel has only one
+    /// number.
     #[track_caller]
     pub fn forward(&self, x: &Tensor, pass: &Pass) -> Tensor {
-        let (rows, shape) = channels_last(x, self.scale.len()); // [B, C] -> [B, C]; [B, C, ..] -> [.., C]
+        // [B, C] stays, [B, C, ...] -> [B * ..., C]
+        let (rows, shape) = channels_last(x, self.scale.len());
         let [mean, variance] = match pass {
             Pass::Train(_) => self.measure(&rows),
             Pass::Use => self.running(),
@@ -57,8 +59,8 @@ impl BatchNorm {
         let count = rows.shape()[0];
         assert!(
             count > 1,
-            "batch norm: expected at least two numbers a channel while training, got {count}; \
-             leave out a last batch of one example"
+            "batch norm: expected at least two numbers a channel while training, \
+             got {count}; leave out a last batch of one example"
         );
         let mean = rows.mean_axis(0, Keep::No); // [C]
         let variance = (rows - &mean).square().mean_axis(0, Keep::No); // [C]

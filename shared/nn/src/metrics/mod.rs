@@ -1,7 +1,7 @@
 //! How a net's answers are counted.
 //!
-//! One answer an example: [`accuracy`], and [`Confusion`] with what follows from it. A score an
-//! example, before anybody set a threshold: [`Ranking`].
+//! One answer an example: [`accuracy`], and [`Confusion`] with what follows from it. A score
+//! an example, before anybody set a threshold: [`Ranking`].
 
 mod ranking;
 mod scores;

@@ -1,4 +1,5 @@
-//! ROC and precision-recall curves: a score for each example, judged at every threshold at once.
+//! ROC and precision-recall curves: a score for each example, judged at every threshold at
+//! once.
 
 use super::Scores;
 use super::scores::share;
@@ -69,9 +70,9 @@ impl Ranking {
 }
 
 impl Ranking {
-    /// The receiver operating characteristic: false positive rate (of the negatives, the share
-    /// above the threshold) and true positive rate (recall) as the threshold falls, from (0, 0)
-    /// to (1, 1). A rate of nothing is 0.
+    /// The receiver operating characteristic: false positive rate (of the negatives, the
+    /// share above the threshold) and true positive rate (recall) as the threshold falls,
+    /// from (0, 0) to (1, 1). A rate of nothing is 0.
     pub fn roc(&self) -> Vec<[f64; 2]> {
         let rates = |cut: &Cut| {
             let alarms = share(cut.false_positives, self.negatives);
@@ -84,9 +85,9 @@ impl Ranking {
             .collect()
     }
 
-    /// The area under the ROC curve, by trapezoids: the probability that a positive has a higher
-    /// score than a negative, where a tie counts half. `None` without positives or without
-    /// negatives.
+    /// The area under the ROC curve, by trapezoids: the probability that a positive has a
+    /// higher score than a negative, where a tie counts half. `None` without positives or
+    /// without negatives.
     ///
     /// Source: J. A. Hanley, B. J. McNeil, "The meaning and use of the area under a receiver
     /// operating characteristic (ROC) curve", Radiology 143 (1982).

@@ -2,8 +2,8 @@
 
 use super::confusion;
 
-/// What one class's answers are worth. Where a share is of nothing (no answer, no truth), it is
-/// 0.
+/// What one class's answers are worth. Where a share is of nothing (no answer, no truth), it
+/// is 0.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Scores {
     /// Of the answers "this class", the share that is right.
@@ -15,8 +15,8 @@ pub struct Scores {
 }
 
 impl Scores {
-    /// From counts: found rightly, found wrongly, missed. F1 is `2 tp / (2 tp + fp + fn)`, which
-    /// is the harmonic mean.
+    /// From counts: found rightly, found wrongly, missed. F1 is `2 tp / (2 tp + fp + fn)`,
+    /// which is the harmonic mean.
     ///
     /// ```
     /// use nn::metrics::Scores;
@@ -26,7 +26,11 @@ impl Scores {
     /// assert_eq!(scores.f1, 12.0 / 18.0);
     /// ```
     // ANCHOR: scores
-    pub fn of(true_positives: usize, false_positives: usize, false_negatives: usize) -> Scores {
+    pub fn of(
+        true_positives: usize,
+        false_positives: usize,
+        false_negatives: usize,
+    ) -> Scores {
         let (tp, fp, missed) = (true_positives, false_positives, false_negatives);
         Scores {
             precision: share(tp, tp + fp),
@@ -106,8 +110,9 @@ impl Confusion {
     /// The mean of the classes' scores: each class counts alike, however rare.
     pub fn macro_scores(&self) -> Scores {
         let each: Vec<Scores> = (0..self.classes).map(|class| self.scores(class)).collect();
-        let mean =
-            |of: fn(&Scores) -> f64| each.iter().map(of).sum::<f64>() / self.classes.max(1) as f64;
+        let mean = |of: fn(&Scores) -> f64| {
+            each.iter().map(of).sum::<f64>() / self.classes.max(1) as f64
+        };
         Scores {
             precision: mean(|scores| scores.precision),
             recall: mean(|scores| scores.recall),
@@ -115,8 +120,8 @@ impl Confusion {
         }
     }
 
-    /// The scores of the summed counts: each example counts alike. An answer that is wrong for
-    /// one class is missing for another, so all three are the accuracy.
+    /// The scores of the summed counts: each example counts alike. An answer that is wrong
+    /// for one class is missing for another, so all three are the accuracy.
     pub fn micro_scores(&self) -> Scores {
         let right = self.right();
         let wrong = self.counts.iter().sum::<usize>() - right;

@@ -5,11 +5,11 @@ use tensor::Tensor;
 use super::{At, Rule, slots};
 
 // ANCHOR: adagrad
-/// AdaGrad: each weight has a step size of its own, which shrinks with all the squared gradients
-/// it has seen: `s ← s + g²`, `w ← w - η g / (√s + ε)`.
+/// AdaGrad: each weight has a step size of its own, which shrinks with all the squared
+/// gradients it has seen: `s ← s + g²`, `w ← w - η g / (√s + ε)`.
 ///
-/// Source: J. Duchi, E. Hazan, Y. Singer, "Adaptive subgradient methods for online learning and
-/// stochastic optimization", Journal of Machine Learning Research 12 (2011), section 1.
+/// Source: J. Duchi, E. Hazan, Y. Singer, "Adaptive subgradient methods for online learning
+/// and stochastic optimization", Journal of Machine Learning Research 12 (2011), section 1.
 #[derive(Clone, Copy, Debug)]
 pub struct AdaGrad {
     /// ε.

@@ -5,12 +5,13 @@ use tensor::Tensor;
 use super::{At, Rule, slots};
 
 // ANCHOR: adam
-/// Adam: the running mean of the gradient, divided by the root of the running mean of its square.
+/// Adam: the running mean of the gradient, divided by the root of the running mean of its
+/// square.
 ///
-/// `m ← β₁ m + (1 - β₁) g`, `v ← β₂ v + (1 - β₂) g²`. Both start at 0 and are too small at first;
-/// a mean of t numbers that began at 0 has only `1 - βᵗ` of its weight on numbers that were seen.
-/// Dividing by that is the bias correction: `m̂ = m / (1 - β₁ᵗ)`, `v̂ = v / (1 - β₂ᵗ)`,
-/// `w ← w - η m̂ / (√v̂ + ε)`.
+/// `m ← β₁ m + (1 - β₁) g`, `v ← β₂ v + (1 - β₂) g²`. Both start at 0 and are too small at
+/// first; a mean of t numbers that began at 0 has only `1 - βᵗ` of its weight on numbers that
+/// were seen. Dividing by that is the bias correction: `m̂ = m / (1 - β₁ᵗ)`,
+/// `v̂ = v / (1 - β₂ᵗ)`, `w ← w - η m̂ / (√v̂ + ε)`.
 ///
 /// Source: D. P. Kingma, J. Ba, "Adam: a method for stochastic optimization", ICLR (2015),
 /// algorithm 1.
@@ -52,8 +53,8 @@ impl Rule for Adam {
 // ANCHOR_END: adam
 
 // ANCHOR: adamw
-/// Adam with decoupled weight decay: `w ← w - η λ w` before Adam's step, so that the decay is not
-/// divided by the size of the gradient.
+/// Adam with decoupled weight decay: `w ← w - η λ w` before Adam's step, so that the decay is
+/// not divided by the size of the gradient.
 ///
 /// Source: I. Loshchilov, F. Hutter, "Decoupled weight decay regularization", ICLR (2019),
 /// algorithm 2.

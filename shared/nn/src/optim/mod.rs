@@ -1,11 +1,12 @@
 //! Optimisers: what to do with a gradient.
 //!
-//! Each is a [`Rule`] for one number: from the weight, its gradient and what the rule remembers
-//! of it, the new weight. [`Optimizer`] applies the rule to every parameter of a net and keeps
-//! the memory by the parameter's name, so that it can be saved with the weights.
+//! Each is a [`Rule`] for one number: from the weight, its gradient and what the rule
+//! remembers of it, the new weight. [`Optimizer`] applies the rule to every parameter of a
+//! net and keeps the memory by the parameter's name, so that it can be saved with the
+//! weights.
 //!
-//! In the formulas of this module w is a weight, g its gradient, η the learning rate and t the
-//! number of the step, from 1. All names of settings, and their defaults, are PyTorch's.
+//! In the formulas of this module w is a weight, g its gradient, η the learning rate and t
+//! the number of the step, from 1. All names of settings, and their defaults, are PyTorch's.
 //!
 //! ```
 //! use nn::Module;
@@ -71,8 +72,8 @@ pub struct Optimizer {
 }
 
 impl Optimizer {
-    /// Moves every parameter of the net by the rule. A parameter that the loss does not depend on
-    /// stays as it is.
+    /// Moves every parameter of the net by the rule. A parameter that the loss does not
+    /// depend on stays as it is.
     ///
     /// # Panics
     /// If a parameter has another shape than in the steps before.
@@ -84,7 +85,8 @@ impl Optimizer {
             step: self.steps,
         };
         net.each(|name, role, weight| {
-            let Some(gradient) = gradients.get(weight).filter(|_| role == Role::Parameter) else {
+            let Some(gradient) = gradients.get(weight).filter(|_| role == Role::Parameter)
+            else {
                 return;
             };
             if !self.memory.contains_key(name) {
@@ -135,8 +137,9 @@ impl Optimizer {
         each.collect()
     }
 
-    /// Goes on from where another optimiser of the same rule was after `steps` steps: `state` is
-    /// asked for each tensor that [`Optimizer::state`] named, for the parameters of this net.
+    /// Goes on from where another optimiser of the same rule was after `steps` steps: `state`
+    /// is asked for each tensor that [`Optimizer::state`] named, for the parameters of this
+    /// net.
     ///
     /// # Errors
     /// The first error of `state`; this optimiser is then as it was.

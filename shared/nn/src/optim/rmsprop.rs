@@ -5,10 +5,11 @@ use tensor::Tensor;
 use super::{At, Rule, slots};
 
 // ANCHOR: rmsprop
-/// RMSProp: a step is divided by the recent size of the gradient, a running mean that forgets:
-/// `s ← α s + (1 - α) g²`, `w ← w - η g / (√s + ε)`.
+/// RMSProp: a step is divided by the recent size of the gradient, a running mean that
+/// forgets: `s ← α s + (1 - α) g²`, `w ← w - η g / (√s + ε)`.
 ///
-/// Source: T. Tieleman, G. Hinton, "Neural networks for machine learning", lecture 6.5 (2012).
+/// Source: T. Tieleman, G. Hinton, "Neural networks for machine learning", lecture 6.5
+/// (2012).
 #[derive(Clone, Copy, Debug)]
 pub struct RmsProp {
     /// α, how much of the mean stays at each step.

@@ -177,7 +177,7 @@ fn first_weights_spread_as_pytorchs_do() {
         ("xavier_uniform", Init::XavierUniform),
         ("he", Init::He),
         ("he_uniform", Init::HeUniform),
-        ("lecun", Init::Lecun),
+        ("lecun", Init::TorchLinear),
         ("normal", Init::Normal(0.01)),
     ];
     let cases = fixture().init;

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use nn::loss::{balanced_weights, huber, mae, smoothed_cross_entropy, weighted_cross_entropy};
+use nn::loss::{
+    balanced_weights, huber, mae, smoothed_cross_entropy, weighted_cross_entropy,
+};
 use serde::Deserialize;
 use tensor::Tensor;
 
@@ -32,7 +34,12 @@ fn fixture() -> Fixture {
 }
 
 /// Value and gradient of a loss of `x`.
-fn equals_pytorch(fixture: &Fixture, name: &str, x: &Table, loss: impl Fn(&Tensor) -> Tensor) {
+fn equals_pytorch(
+    fixture: &Fixture,
+    name: &str,
+    x: &Table,
+    loss: impl Fn(&Tensor) -> Tensor,
+) {
     let (x, case) = (x.parameter(), &fixture.losses[name]);
     let ours = loss(&x);
     assert!(ours.shape().is_empty(), "{name}: {:?}", ours.shape());

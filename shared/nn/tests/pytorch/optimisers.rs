@@ -33,8 +33,9 @@ struct Trace {
 
 /// The same steps with our rule: the weights before the first step and after every tenth.
 fn equals_pytorch(name: &str, rule: impl Rule + 'static, lr: f32) {
-    let fixture: Fixture = serde_json::from_str(include_str!("../../fixtures/optimisers.json"))
-        .expect("the script writes such a file");
+    let fixture: Fixture =
+        serde_json::from_str(include_str!("../../fixtures/optimisers.json"))
+            .expect("the script writes such a file");
     let (problem, trace) = (&fixture.problem, &fixture.optimisers[name]);
     let mut net = Linear {
         weight: problem.weight.parameter(),

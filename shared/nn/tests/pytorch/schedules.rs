@@ -12,8 +12,9 @@ struct Fixture {
 
 /// Each rate within a millionth of PyTorch's, whatever its size.
 fn equals_pytorch(name: &str, schedule: &Schedule, steps: usize) {
-    let fixture: Fixture = serde_json::from_str(include_str!("../../fixtures/schedules.json"))
-        .expect("the script writes such a file");
+    let fixture: Fixture =
+        serde_json::from_str(include_str!("../../fixtures/schedules.json"))
+            .expect("the script writes such a file");
     let rates = &fixture.rates[name];
     assert_eq!(rates.len(), steps);
     for (t, &theirs) in rates.iter().enumerate() {
