@@ -5,6 +5,16 @@
 
 #[cfg(not(target_arch = "wasm32"))]
 use std::sync::Mutex;
+#[cfg(not(target_arch = "wasm32"))]
+use std::sync::atomic::{AtomicBool, Ordering};
+#[cfg(not(target_arch = "wasm32"))]
+use std::time::{Duration, Instant};
+
+/// How long a thread that has helped looks out for more work before it sleeps. Chosen by us: a
+/// step of a small net has a product or an update every few hundred microseconds, and waking a
+/// thread takes some fifty.
+#[cfg(not(target_arch = "wasm32"))]
+const LOOKOUT: Duration = Duration::from_micros(300);
 
 /// Calls `work` with each of the `pieces`, on several threads if there are two handfuls or more:
 /// `handful` pieces are as much work as waking a thread is worth.
@@ -31,6 +41,27 @@ pub(crate) fn share<T: Send>(pieces: Vec<T>, handful: usize, work: impl Fn(T) + 
     rayon::in_place_scope(|scope| {
         (1..threads).for_each(|_| scope.spawn(|_| take()));
         take();
+    });
+    keep_a_lookout();
+}
+
+/// Keeps one thread of the pool awake, and helping whoever has work, until there was none for a
+/// moment.
+#[cfg(not(target_arch = "wasm32"))]
+fn keep_a_lookout() {
+    static KEPT: AtomicBool = AtomicBool::new(false);
+    if KEPT.swap(true, Ordering::Relaxed) {
+        return;
+    }
+    rayon::spawn(|| {
+        let mut since = Instant::now();
+        while since.elapsed() < LOOKOUT {
+            match rayon::yield_now() {
+                Some(rayon::Yield::Executed) => since = Instant::now(),
+                _ => std::hint::spin_loop(),
+            }
+        }
+        KEPT.store(false, Ordering::Relaxed);
     });
 }
 
