@@ -1,7 +1,8 @@
-//! What is carried inside pages: figures that are not too heavy, code that is run.
+//! What is carried inside pages: figures that are not too heavy, output that is not too wide,
+//! code that is run.
 
 use crate::whole;
-use pages::{Complaint, Target};
+use pages::{Complaint, Target, records};
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -10,6 +11,31 @@ pub const FIGURE: usize = 200_000;
 
 /// How many Rust blocks are not run. It may only fall; each says why.
 pub const NOT_RUN: usize = 0;
+
+/// A page as wide as a laptop's shows so many letters of printed text beside the contents.
+pub const COLUMNS: usize = 94;
+
+/// Every line that a run printed fits on its page.
+pub fn printed(root: &Path) -> Vec<Complaint> {
+    let whole = match whole::read(root) {
+        Ok(whole) => whole,
+        Err(wrong) => return wrong,
+    };
+    let mut complaints = Vec::new();
+    for lesson in whole.book.course.lessons.iter().filter(|l| l.is_ready()) {
+        let file = records::output_file(lesson);
+        // Of a lesson that prints nothing there is no file.
+        let text = std::fs::read_to_string(root.join(&file)).unwrap_or_default();
+        for (line, printed) in text.lines().enumerate() {
+            let columns = printed.chars().count();
+            if columns > COLUMNS {
+                let message = format!("{columns} letters in a line, at most {COLUMNS} fit");
+                complaints.push(Complaint::new(&file, line + 1, message));
+            }
+        }
+    }
+    complaints
+}
 
 /// Every figure is light enough for its page, and no two share the key that makes ids unique.
 pub fn figures(root: &Path) -> Vec<Complaint> {

@@ -42,6 +42,11 @@ fn the_blocks_that_are_not_run_are_counted() {
 }
 
 #[test]
+fn what_runs_printed_fits_on_the_page() {
+    expect_none("output", &embedded::printed(root()));
+}
+
+#[test]
 fn figures_can_stand_inside_pages() {
     expect_none("figures", &embedded::figures(root()));
 }

@@ -165,6 +165,7 @@ mod tests {
             assert!(!is_source(path), "{path}");
         }
     }
+
     /// A figure may be written before its new folder is watched: then the folder is all
     /// that is reported.
     #[test]

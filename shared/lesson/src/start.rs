@@ -133,8 +133,13 @@ fn title(lesson: &Lesson, plan: &Plan) -> String {
         Mode::Default => String::new(),
         mode => format!("{mode}, "),
     };
+    // Sections speak of the run that the book prints.
+    let caution = match plan.mode {
+        Mode::Quick => "\nless data, fewer epochs and seeds than the lines below speak of",
+        _ => "",
+    };
     format!(
-        "{}: {} ({mode}seed {})",
+        "{}: {} ({mode}seed {}){caution}",
         lesson.name, lesson.title, plan.seed
     )
 }

@@ -185,7 +185,7 @@ fn the_seed_and_the_mode_reach_the_sections() {
         .succeed(&["--quick", "--seed", "2", "--out", "mine", "rule"])
         .out;
     assert!(
-        out.contains("(quick, seed 2)") && out.contains("loss 2.2\n"),
+        out.contains("(quick, seed 2)\nless data,") && out.contains("loss 2.2\n"),
         "{out}"
     );
     let results = read(world.path("mine/results.toml"));

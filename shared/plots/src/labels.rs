@@ -161,6 +161,8 @@ pub(crate) fn label_box(label: &Label, spot: Spot) -> Frame {
 fn away(area: &Frame, (x, y): Spot) -> f64 {
     let dx = (area.left - x).max(x - area.right()).max(0.0);
     let dy = (area.top - y).max(y - area.bottom()).max(0.0);
+    // `hypot` also guards against overflow, which no drawing comes near; with many points on
+    // a figure that was a third of the time of the run.
     (dx * dx + dy * dy).sqrt()
 }
 

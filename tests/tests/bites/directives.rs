@@ -1,6 +1,6 @@
 //! Faults on a page: of includes, code, numbers, figures, boxes.
 
-use super::{COURSE, PAGE, SUMMARY, expect, on_page};
+use super::{COURSE, OUTPUT, PAGE, SUMMARY, expect, on_page};
 use course_tests::fixture::Fixture;
 use course_tests::{embedded, prose, references, whole};
 
@@ -212,5 +212,16 @@ fn faults_of_what_pages_carry() {
         not_run,
         (PAGE, "rust,ignore"),
         "not run (slow)",
+    );
+}
+
+#[test]
+fn a_printed_line_wider_than_the_page() {
+    let long = format!("mistakes {}", "3".repeat(90));
+    expect(
+        embedded::printed,
+        |book| book.replace(OUTPUT, "mistakes 3", &long),
+        (OUTPUT, "mistakes"),
+        "99 letters in a line, at most 94",
     );
 }

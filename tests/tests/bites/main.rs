@@ -17,10 +17,11 @@ const PAGE: &str = "book/src/ch01_neuron/index.md";
 const COURSE: &str = "course.toml";
 const SUMMARY: &str = "book/src/SUMMARY.md";
 const RESULTS: &str = "book/src/ch01_neuron/results.toml";
+const OUTPUT: &str = "book/src/ch01_neuron/output.txt";
 const SOURCE: &str = "chapters/ch01_neuron/src/lib.rs";
 
 /// Every check that needs nothing but files.
-const ALL: [(&str, Check); 15] = [
+const ALL: [(&str, Check); 16] = [
     ("whole", whole::check),
     ("anchors", references::unused_anchors),
     ("figures", references::unused_figures),
@@ -28,6 +29,7 @@ const ALL: [(&str, Check); 15] = [
     ("prose", prose::bare_numbers),
     ("embedded figures", embedded::figures),
     ("blocks not run", embedded::blocks_not_run),
+    ("printed", embedded::printed),
     ("links", links::broken),
     ("links at the root", links::broken_at_the_root),
     ("lists", manifest::derived_lists),

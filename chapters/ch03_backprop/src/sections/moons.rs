@@ -146,7 +146,7 @@ fn say(run: &mut Run, first: &Trained, accuracies: &[f32]) {
         mean(&losses[losses.len() - 10..])
     ));
     run.say(format!(
-        "Right: {} of the points it learnt from, {} of unseen ones (other seeds: {}).",
+        "Right: {} of points it learnt from, {} of unseen ones (other seeds: {}).",
         percent(first.seen),
         percent(first.unseen),
         accuracies[1..]

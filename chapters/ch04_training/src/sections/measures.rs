@@ -43,8 +43,8 @@ fn threshold(run: &mut Run) -> anyhow::Result<()> {
     let ranking = Ranking::new(&validation.scores, &validation.malignant);
     let chosen = thresholds(&ranking);
     run.say(format!(
-        "A unit on two measurements, {learnt} tumours to learn from; thresholds chosen \
-         on {}, measured on {} others:",
+        "A unit on two measurements, {learnt} tumours to learn from;\n\
+         thresholds chosen on {}, measured on {} others:",
         validation.scores.len(),
         test.scores.len()
     ));

@@ -180,7 +180,7 @@ fn stopped(
     let same = resumes_identically(fresh, &task, &STOPS, &file)?;
     run.check_interrupt()?;
     run.say(format!(
-        "\nstopped after steps {STOPS:?}, kept, and gone on with: the last checkpoint has {}",
+        "\nstopped after steps {STOPS:?}, kept, and gone on with:\nthe last checkpoint has {}",
         if same { "the same bytes" } else { "OTHER BYTES" }
     ));
     run.record("resume_identical", Value::count(usize::from(same)))

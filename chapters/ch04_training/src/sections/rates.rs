@@ -81,7 +81,7 @@ fn find(run: &mut Run, pictures: &Pictures) -> anyhow::Result<RangeTest> {
     let lowest = tests.each_ref().map(RangeTest::lowest);
     let rates = tests.each_ref().map(RangeTest::rate);
     run.say(format!(
-        "Range test, three seeds: the loss is lowest at {}, so train with {}.",
+        "Range test, three seeds: the loss is lowest at {},\nso train with {}.",
         listed(&lowest),
         listed(&rates)
     ));

@@ -24,9 +24,6 @@ const ROUNDS: u32 = 4;
 /// Hidden units that a small device has room for.
 const SMALL: usize = 32;
 
-/// How often all is repeated, each time with other seeds and other random places.
-const REPEATS: usize = 3;
-
 /// What a search found in one repeat.
 pub(crate) struct Found {
     pub(crate) candidates: Vec<Candidate>,
@@ -91,7 +88,7 @@ fn searches(run: &mut Run, room: &Classroom) -> anyhow::Result<[Way; 3]> {
         name,
         found: Vec::new(),
     });
-    for &seed in &run.seeds::<REPEATS>()[..run.choose(1, REPEATS, REPEATS)] {
+    for seed in run.few_seeds() {
         let mut rng = Rng::new(seed).fork("search");
         let lists = [
             SPACE.grid(side),
@@ -160,7 +157,7 @@ fn constraint(run: &mut Run, ways: &[Way; 3]) -> anyhow::Result<()> {
     };
     let (any, small) = (best(usize::MAX), best(SMALL));
     run.say(format!(
-        "\nRandom search, best of all: {}; best with at most {SMALL} units: {}.",
+        "\nRandom search, best of all: {};\nbest with at most {SMALL} units: {}.",
         listed(&any),
         listed(&small)
     ));

@@ -4,10 +4,9 @@
 //! the sizes alone and each piece is the work of one thread, so the number of threads does not
 //! change the result.
 //!
-//! (faer can use threads of its own, which wait for each other at every step. Measured
-//! by us on 2 cores with pauses of 0.3 ms between products, 64 x 784 x 256 took 254 us that
-//! way, 165 on one thread and 157 this way; with a busy core some took nine times as long as
-//! on one thread.)
+//! (faer can use threads of its own, which wait for each other at every step. On 2 cores that
+//! was slower than one thread for 64 x 784 x 256, and with a busy core some products took
+//! nine times as long; measured by us.)
 
 use faer::linalg::matmul::matmul;
 use faer::{Accum, MatMut, MatRef, Par};
