@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 """Makes the committed data files from the published packages' own files.
 
-    python3 data/convert.py SOURCE      SOURCE: the folder with mnist10k/, fashion-mnist/ and tabular/
+    python3 data/convert.py SOURCE      SOURCE: the folder with mnist10k/, fashion-mnist/, tabular/ and photos/
     python3 data/convert.py             only writes checksums.toml afresh
 
 Python 3, standard library only. The values are copied as they stand: what changes
 is the form (a header row with names and units, classes by name, IDX for pictures).
+Photos are the exception: cut to a square and made smaller.
 Each folder's README says where its source files come from.
 """
 
@@ -16,6 +17,7 @@ import pathlib
 import shutil
 import struct
 import sys
+import zlib
 
 DATA = pathlib.Path(__file__).resolve().parent
 
@@ -42,6 +44,16 @@ NUCLEUS = [
     "concave_points", "symmetry", "fractal_dimension",
 ]
 BREAST_CANCER = [f"{kind}_{name}" for kind in ("mean", "error", "worst") for name in NUCLEUS] + ["diagnosis"]
+
+
+# The square that is cut out of each photo: left, top, side, in the source's pixels.
+PHOTOS = {
+    "astronaut": (0, 0, 512),
+    "camera": (0, 0, 512),
+    "chelsea": (75, 0, 300),
+    "coffee": (80, 0, 400),
+}
+PHOTO_SIDE = 256
 
 
 def write_table(name, header, rows):
@@ -74,6 +86,101 @@ def write_idx(path, shape, values):
     path.parent.mkdir(exist_ok=True)
     with open(path, "wb") as raw, gzip.GzipFile("", "wb", 9, raw, mtime=0) as out:
         out.write(header + bytes(values))
+
+
+def paeth(left, up, corner):
+    """PNG's guess of a byte: whichever neighbour is nearest to left + up - corner."""
+    to_left, to_up, to_corner = abs(up - corner), abs(left - corner), abs(left + up - 2 * corner)
+    if to_left <= to_up and to_left <= to_corner:
+        return left
+    return up if to_up <= to_corner else corner
+
+
+def guess(kind, left, up, corner):
+    """What each of PNG's five filters takes from a byte."""
+    return (0, left, up, (left + up) // 2, paeth(left, up, corner))[kind]
+
+
+def png_chunks(data):
+    """The content of each chunk by its name; IDAT joined."""
+    assert data[:8] == b"\x89PNG\r\n\x1a\n"
+    chunks, at = {}, 8
+    while at < len(data):
+        size, name = struct.unpack(">I4s", data[at : at + 8])
+        chunks[name] = chunks.get(name, b"") + data[at + 8 : at + 8 + size]
+        at += 12 + size
+    return chunks
+
+
+def read_png(path):
+    """Rows of bytes and the number of channels; 8 bits, grey or RGB, not interlaced."""
+    chunks = png_chunks(path.read_bytes())
+    width, height, bits, colour, *_, interlaced = struct.unpack(">IIBBBBB", chunks[b"IHDR"])
+    assert bits == 8 and colour in (0, 2) and not interlaced, path
+    channels = 1 if colour == 0 else 3
+    raw, stride = zlib.decompress(chunks[b"IDAT"]), 1 + width * channels
+    above, rows = bytes(stride - 1), []
+    for y in range(height):
+        kind, row = raw[y * stride], bytearray(raw[y * stride + 1 : (y + 1) * stride])
+        for i in range(stride - 1):
+            left, corner = (row[i - channels], above[i - channels]) if i >= channels else (0, 0)
+            row[i] = (row[i] + guess(kind, left, above[i], corner)) & 255
+        rows.append(row)
+        above = row
+    return rows, channels
+
+
+def write_png(path, rows, channels):
+    """PNG of 8 bits; each row with the filter that leaves the smallest bytes."""
+    def filtered(kind, row, above):
+        before = [0] * channels
+        corners, lefts = before + list(above), before + list(row)
+        return bytes((row[i] - guess(kind, lefts[i], above[i], corners[i])) & 255 for i in range(len(row)))
+
+    above, raw = bytes(len(rows[0])), b""
+    for row in rows:
+        tries = [bytes([kind]) + filtered(kind, row, above) for kind in range(5)]
+        raw += min(tries, key=lambda line: sum(min(byte, 256 - byte) for byte in line[1:]))
+        above = row
+    header = struct.pack(">IIBBBBB", len(rows[0]) // channels, len(rows), 8, 0 if channels == 1 else 2, 0, 0, 0)
+    data = b"\x89PNG\r\n\x1a\n"
+    for name, content in ((b"IHDR", header), (b"IDAT", zlib.compress(raw, 9)), (b"IEND", b"")):
+        checked = name + content
+        data += struct.pack(">I", len(content)) + checked + struct.pack(">I", zlib.crc32(checked))
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(data)
+
+
+def shares(size, to):
+    """For each of `to` equal parts of a line of `size` pixels: its pixels and how much of each, in 1/to."""
+    parts = []
+    for part in range(to):
+        low, high = part * size, (part + 1) * size
+        pixels = range(low // to, -(-high // to))
+        parts.append([(i, min(high, (i + 1) * to) - max(low, i * to)) for i in pixels])
+    return parts
+
+
+def shrink(rows, channels, side):
+    """A square made `side` pixels wide by area averaging: each new pixel is the mean of what it covers."""
+    size = len(rows)
+    parts = shares(size, side)
+    across = [
+        [sum(share * row[i * channels + c] for i, share in part) for part in parts for c in range(channels)]
+        for row in rows
+    ]
+    whole = size * size
+    return [
+        bytes((sum(share * across[i][x] for i, share in part) + whole // 2) // whole for x in range(side * channels))
+        for part in parts
+    ]
+
+
+def convert_photos(source):
+    for name, (left, top, side) in PHOTOS.items():
+        rows, channels = read_png(source / f"{name}.png")
+        cut = [row[left * channels : (left + side) * channels] for row in rows[top : top + side]]
+        write_png(DATA / "photos" / f"{name}.png", shrink(cut, channels, PHOTO_SIDE), channels)
 
 
 def convert(source):
@@ -110,6 +217,8 @@ def convert(source):
         for kind in ("images-idx3", "labels-idx1"):
             name = f"{part}-{kind}-ubyte.gz"
             shutil.copyfile(source / "fashion-mnist" / name, DATA / "fashion" / name)
+
+    convert_photos(source / "photos")
 
 
 def is_data(path):

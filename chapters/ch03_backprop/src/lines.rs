@@ -40,11 +40,12 @@ pub const ENGINE: [(&str, &str); 11] = [
     source!("tape.rs"),
 ];
 
-/// What lies in the crate beside the [`ENGINE`] and is not counted: the loops over numbers
-/// that the operations call, conversions from and to Rust's arrays, the tape as a list to look
+/// What lies in the crate beside the [`ENGINE`] and is not counted: the operations on pictures,
+/// which lesson 5 is about, the loops over numbers that the operations call, conversions from and to Rust's arrays, the tape as a list to look
 /// at, the optimisers' change in place, the generator, the checks, the guesses at the end of
 /// error messages, and the crate's own list of modules.
-pub const BESIDE: [&str; 9] = [
+pub const BESIDE: [&str; 10] = [
+    "pictures",
     "kernels",
     "convert.rs",
     "entries.rs",

@@ -28,12 +28,16 @@
 //! 3. **An error says what to do.** It names the file and the place in it, what was expected,
 //!    what was found, and the next command.
 //!
-//! Modules in reading order: [`idx`] (the format of MNIST), [`table`] (CSV), [`images`],
-//! [`manifest`], [`store`] (where files lie and how they are
-//! checked), [`gzip`], [`error`].
+//! Modules in reading order: [`idx`] (the format of MNIST), [`cifar`] (that of CIFAR-10),
+//! [`table`] (CSV), [`images`], [`manifest`], [`store`] (where files lie and how they are
+//! checked), [`gzip`], [`archive`] (tar), [`error`].
+//!
+//! Pictures in PNG and JPEG are read by the crate `pictures`.
 //!
 //! Dimension key: `N` pictures or rows, `H` height, `W` width, `C` colour channels.
 
+pub mod archive;
+pub mod cifar;
 pub mod error;
 pub mod gzip;
 pub mod idx;
@@ -48,8 +52,8 @@ pub use error::{At, DataError, Result};
 pub use images::Images;
 pub use manifest::Manifest;
 pub use sets::{
-    breast_cancer, diabetes, digits8, fashion_test, fashion_train, fashion10k, insurance, iris,
-    mnist_test, mnist_train, mnist10k, penguins, wine,
+    breast_cancer, diabetes, digits8, fashion_test, fashion_train, fashion10k, fetched, insurance,
+    iris, mnist_test, mnist_train, mnist10k, penguins, wine,
 };
 pub use store::{cache_dir, data_dir, mirror_dir, workspace_dir};
 pub use table::{Column, Table, Values};

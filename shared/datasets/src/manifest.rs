@@ -65,9 +65,9 @@ pub enum Loader {
     Idx,
     /// A CSV table: [`crate::Table::parse`].
     Csv,
-    /// A folder of pictures, one sub-folder a class, in a `tar.gz`: [`crate::folder`].
+    /// A folder of pictures, one sub-folder a class, in a `tar.gz`: the crate `pictures`.
     ImageFolder,
-    /// CIFAR-10's own binary batches in a `tar.gz`.
+    /// CIFAR-10's own binary batches in a `tar.gz`: [`crate::cifar`].
     CifarBinary,
     /// Pictures with boxes in Pascal VOC's XML, in a `tar.gz`.
     Voc,

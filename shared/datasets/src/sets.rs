@@ -4,7 +4,7 @@ use crate::error::{DataError, Result};
 use crate::gzip::{self, MAX_UNPACKED};
 use crate::idx::{self, Idx};
 use crate::images::Images;
-use crate::manifest::{Manifest, Variant};
+use crate::manifest::{Manifest, Set, Variant};
 use crate::store;
 use crate::table::Table;
 
@@ -182,17 +182,42 @@ fn gzipped_idx(packed: &[u8], file: &str) -> Result<Idx> {
 fn downloaded(set: &str, files: &[&str]) -> Result<(String, Vec<Vec<u8>>)> {
     let manifest = Manifest::load()?;
     let set = manifest.set(set)?;
-    let read = |variant: &Variant| -> Result<Vec<Vec<u8>>> {
-        let one = |name: &&str| store::downloaded(set, variant, variant.file(name)?);
-        files.iter().map(one).collect()
-    };
-    let mut absent = None;
     let holds = |variant: &&Variant| files.iter().all(|name| variant.file(name).is_ok());
-    for variant in set.variants.iter().filter(holds) {
+    first_here(set, set.variants.iter().filter(holds), |variant| {
+        let one = |name: &&str| store::downloaded(set, variant, variant.file(name)?);
+        Ok((
+            variant.name.clone(),
+            files.iter().map(one).collect::<Result<_>>()?,
+        ))
+    })
+}
+
+/// All files of a public set, from the first of its variants that has been fetched.
+///
+/// # Errors
+/// [`DataError::NotDownloaded`] for the first variant if none is here,
+/// [`DataError::Unknown`] if there is no such set, and if a file is damaged.
+pub fn fetched(set: &str) -> Result<(Variant, Vec<Vec<u8>>)> {
+    let manifest = Manifest::load()?;
+    let set = manifest.set(set)?;
+    first_here(set, set.variants.iter(), |variant| {
+        let one = |file| store::downloaded(set, variant, file);
+        let bytes = variant.files.iter().map(one).collect::<Result<_>>()?;
+        Ok((variant.clone(), bytes))
+    })
+}
+
+/// What `read` makes of the first variant that has been fetched.
+fn first_here<'a, T>(
+    set: &Set,
+    variants: impl Iterator<Item = &'a Variant>,
+    read: impl Fn(&Variant) -> Result<T>,
+) -> Result<T> {
+    let mut absent = None;
+    for variant in variants {
         match read(variant) {
-            Ok(bytes) => return Ok((variant.name.clone(), bytes)),
             Err(fault @ DataError::NotDownloaded { .. }) => absent = absent.or(Some(fault)),
-            Err(fault) => return Err(fault),
+            read => return read,
         }
     }
     let file = set.name.clone();

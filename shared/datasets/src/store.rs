@@ -146,8 +146,19 @@ fn check(path: &Path, bytes: Vec<u8>, expected: &str, remedy: &str) -> Result<Ve
     })
 }
 
-/// The whole file, or `None` if there is none.
+/// The whole file, or `None` if there is none. A file of more than 1 GiB is an error.
+///
+/// # Errors
+/// [`DataError::Unreadable`] with the system's words.
 pub fn read(path: &Path) -> Result<Option<Vec<u8>>> {
+    read_up_to(path, MAX_FILE)
+}
+
+/// The whole file if it has at most `limit` bytes, or `None` if there is none.
+///
+/// # Errors
+/// [`DataError::Unreadable`] with the system's words, or if the file is larger.
+pub fn read_up_to(path: &Path, limit: u64) -> Result<Option<Vec<u8>>> {
     let unreadable = |reason: String| DataError::Unreadable {
         file: shown(path),
         reason,
@@ -157,12 +168,12 @@ pub fn read(path: &Path) -> Result<Option<Vec<u8>>> {
         opened => opened.map_err(|fault| unreadable(fault.to_string()))?,
     };
     let mut bytes = Vec::new();
-    let mut bounded = file.take(MAX_FILE + 1);
+    let mut bounded = file.take(limit + 1);
     bounded
         .read_to_end(&mut bytes)
         .map_err(|fault| unreadable(fault.to_string()))?;
-    if bytes.len() as u64 > MAX_FILE {
-        return Err(unreadable(format!("more than {MAX_FILE} bytes")));
+    if bytes.len() as u64 > limit {
+        return Err(unreadable(format!("more than {limit} bytes")));
     }
     Ok(Some(bytes))
 }

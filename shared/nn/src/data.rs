@@ -26,20 +26,20 @@ use tensor::{Keep, Rng, Tensor};
 /// ```
 #[derive(Clone, Debug)]
 pub struct Labelled {
-    /// The rows, `[N, D]`; for pictures, one a row, pixels in 0..1.
+    /// The rows, `[N, D]`, or pictures, `[N, C, H, W]`, with pixels in 0..1.
     pub x: Tensor,
     /// The class of each, `[N]`.
     pub classes: Vec<usize>,
 }
 
 impl Labelled {
-    /// Rows `x`, `[N, D]`, and their classes, `[N]`.
+    /// Rows `x`, `[N, ...]`, and their classes, `[N]`.
     ///
     /// # Panics
-    /// If `x` is not a table, or there is not one class for each row.
+    /// If there is not one class for each row.
     #[track_caller]
     pub fn new(x: Tensor, classes: Vec<usize>) -> Labelled {
-        let [rows, _] = x.dims();
+        let rows = x.shape().first().copied().unwrap_or_default();
         assert!(
             rows == classes.len(),
             "each row needs one class: {rows} rows, {} classes",

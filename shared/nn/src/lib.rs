@@ -34,10 +34,8 @@
 //! 3. [`loss`]: what they are to make small, where the core has no such loss.
 //! 4. [`optim`]: what to do with a gradient; [`schedule`] and [`clip`]: how far.
 //! 5. [`train`]: the loop around them; [`classify`]: its commonest task.
-//! 3. [`optim`]: what to do with a gradient; [`schedule`] and [`clip`]: how far.
-//! 4. [`train`]: the loop around them; [`classify`]: its commonest task.
-//! 5. [`checkpoint`]: a training, or a finished net, in a file.
-//! 6. [`data`] and [`metrics`]: rows made ready, and answers counted.
+//! 6. [`checkpoint`]: a training, or a finished net, in a file.
+//! 7. [`data`] and [`metrics`]: rows made ready, and answers counted.
 
 pub mod checkpoint;
 pub mod classify;

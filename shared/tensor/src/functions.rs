@@ -21,7 +21,7 @@ fn with_slope(
     x: &Tensor,
     y: Tensor,
     saved: &Tensor,
-    slope: impl Fn(f32) -> f32 + Send + 'static,
+    slope: impl Fn(f32) -> f32 + Send + Sync + 'static,
 ) -> Tensor {
     let saved = saved.detach();
     let pullback = move |g: &Tensor| zip(operation, g, &saved, |g, s| g * slope(s));
@@ -244,8 +244,8 @@ fn choose(
     operation: &'static str,
     a: &Tensor,
     b: &Tensor,
-    pick: impl Fn(f32, f32) -> f32,
-    first: impl Fn(f32, f32) -> bool,
+    pick: impl Fn(f32, f32) -> f32 + Sync,
+    first: impl Fn(f32, f32) -> bool + Sync,
 ) -> Tensor {
     let value = zip(operation, a, b, pick);
     if !(a.requires_grad() || b.requires_grad()) {

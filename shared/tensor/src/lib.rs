@@ -58,10 +58,11 @@
 //! 9. [`tape`]: how operations record themselves, and the walk back that finds gradients.
 //! 10. [`entries`]: the tape to look at.
 //! 11. [`update`]: parameters changed in place, step by step.
-//! 12. [`kernels`]: the loops below all of these; [`sum`](kernels::sum) says how they add
+//! 12. [`pictures`]: convolution, pooling and what else slides over a picture.
+//! 13. [`kernels`]: the loops below all of these; [`sum`](kernels::sum) says how they add
 //!     without drifting.
-//! 13. [`random`]: the seeded generator.
-//! 14. [`checks`] and [`gradcheck`]: [`assert_shape!`], [`assert_close!`], and gradients held
+//! 14. [`random`]: the seeded generator.
+//! 15. [`checks`] and [`gradcheck`]: [`assert_shape!`], [`assert_close!`], and gradients held
 //!     against central differences.
 
 /// Panics with the words of a mistake, unless the `condition` holds.
@@ -94,6 +95,8 @@ pub mod matmul;
 
 pub mod losses;
 pub mod softmax;
+
+pub mod pictures;
 
 pub mod tape;
 

@@ -206,9 +206,20 @@ impl Tensor {
     /// graph has been walked before.
     #[track_caller]
     pub fn backward(&self) -> Gradients {
-        let last = self.check_backward();
-        let slope_by_itself = Tensor::ones(self.shape());
-        let mut waiting = BTreeMap::from([(last.number, (last, slope_by_itself))]);
+        self.check_single();
+        self.backward_from(&Tensor::ones(self.shape())) // its slope by itself
+    }
+
+    /// The same from any tensor, for something behind it whose `gradient` is known: the
+    /// gradients of `(self * gradient).sum()`.
+    ///
+    /// # Panics
+    /// If the shapes differ, if no parameter led to this tensor, or if a part of its
+    /// graph has been walked before.
+    #[track_caller]
+    pub fn backward_from(&self, gradient: &Tensor) -> Gradients {
+        let last = self.check_backward_from(gradient);
+        let mut waiting = BTreeMap::from([(last.number, (last, gradient.detach()))]);
         let mut gradients = Gradients::default();
         while let Some((number, (node, gradient))) = waiting.pop_last() {
             match node.take() {
@@ -232,14 +243,25 @@ impl Tensor {
 // ANCHOR_END: backward
 
 impl Tensor {
-    /// The node from which a walk back can start, or a panic that says why there is none.
+    /// Panics unless this is a single number.
     #[track_caller]
-    fn check_backward(&self) -> Arc<Node> {
+    fn check_single(&self) {
         must!(
             self.len() == 1,
             "backward: expected a single number, the loss, got the shape {:?}; \
              sum() or mean() makes one number of several",
             self.shape()
+        );
+    }
+
+    /// The node from which a walk back can start, or a panic that says why there is none.
+    #[track_caller]
+    fn check_backward_from(&self, gradient: &Tensor) -> Arc<Node> {
+        must!(
+            self.shape() == gradient.shape(),
+            "backward_from: expected a gradient of the shape {:?}, got {:?}",
+            self.shape(),
+            gradient.shape()
         );
         let Some(node) = self.node() else {
             panic!(

@@ -43,27 +43,25 @@ impl BatchNorm {
     /// number.
     #[track_caller]
     pub fn forward(&self, x: &Tensor, pass: &Pass) -> Tensor {
-        // [B, C] stays, [B, C, ...] -> [B * ..., C]
-        let (rows, shape) = channels_last(x, self.scale.len());
+        let count = check_channels(x, self.scale.len(), pass); // numbers in a channel
+        if x.rank() > 2 {
+            return self.pictures(x, count, pass); // [B, C, ...]
+        }
         let [mean, variance] = match pass {
-            Pass::Train(_) => self.measure(&rows),
+            Pass::Train(_) => {
+                let mean = x.mean_axis(0, Keep::No); // [C]
+                let variance = (x - &mean).square().mean_axis(0, Keep::No); // [C]
+                self.remember(&mean, &variance, count);
+                [mean, variance]
+            }
             Pass::Use => self.running(),
         };
-        let y = (rows - mean) / (variance + EPSILON).sqrt() * &self.scale + &self.shift;
-        channels_back(&y, &shape)
+        (x - mean) / (variance + EPSILON).sqrt() * &self.scale + &self.shift // [B, C]
     }
 
-    /// Mean and variance of the batch, which also enter the running averages.
-    #[track_caller]
-    fn measure(&self, rows: &Tensor) -> [Tensor; 2] {
-        let count = rows.shape()[0];
-        assert!(
-            count > 1,
-            "batch norm: expected at least two numbers a channel while training, \
-             got {count}; leave out a last batch of one example"
-        );
-        let mean = rows.mean_axis(0, Keep::No); // [C]
-        let variance = (rows - &mean).square().mean_axis(0, Keep::No); // [C]
+    /// Moves the running averages towards the statistics of a batch with `count` numbers a
+    /// channel.
+    fn remember(&self, mean: &Tensor, variance: &Tensor, count: usize) {
         no_grad(|| {
             let unbiased = variance.detach() * (count as f32 / (count as f32 - 1.0));
             let mut running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
@@ -71,12 +69,25 @@ impl BatchNorm {
                 *average = &*average * (1.0 - MOMENTUM) + new * MOMENTUM;
             }
         });
-        [mean, variance]
     }
 }
 // ANCHOR_END: batch_norm
 
 impl BatchNorm {
+    /// The same for channels with places, by the core's own operation.
+    fn pictures(&self, x: &Tensor, count: usize, pass: &Pass) -> Tensor {
+        if pass.is_training() {
+            let (y, [mean, variance]) = x.batch_norm(&self.scale, &self.shift, EPSILON);
+            self.remember(&mean, &variance, count);
+            return y; // [B, C, ...]
+        }
+        let [mean, variance] = self.running();
+        let gain = &self.scale / (variance + EPSILON).sqrt(); // [C]
+        let rest = &self.shift - mean * &gain; // [C]
+        let [gain, rest] = [gain, rest].map(|v| v.reshape(&in_front(&v, x.rank()))); // [C, 1, ...]
+        x * gain + rest // [B, C, ...]
+    }
+
     /// A layer for C `channels` that at first changes nothing but mean and variance.
     pub fn new(channels: usize) -> BatchNorm {
         BatchNorm {
@@ -119,32 +130,29 @@ impl Module for BatchNorm {
     }
 }
 
-/// One row for each example and place, `[.., C]`, and the shape to go back to.
+/// How many numbers a channel has, in a batch that has as many channels.
 #[track_caller]
-fn channels_last(x: &Tensor, channels: usize) -> (Tensor, Vec<usize>) {
-    let shape = x.shape().to_vec();
+fn check_channels(x: &Tensor, channels: usize, pass: &Pass) -> usize {
+    let shape = x.shape();
     assert!(
         shape.len() > 1 && shape[1] == channels,
         "batch norm: expected [B, C={channels}] or [B, C={channels}, ...], got {shape:?}"
     );
-    if shape.len() == 2 {
-        return (x.clone(), shape);
-    }
-    let order: Vec<usize> = [0].into_iter().chain(2..shape.len()).chain([1]).collect();
-    let moved = x.permute(&order); // [B, ..., C]
-    let rows = moved.len() / channels;
-    (moved.reshape(&[rows, channels]), shape)
+    let count = x.len() / channels;
+    assert!(
+        count > 1 || !pass.is_training(),
+        "batch norm: expected at least two numbers a channel while training, \
+         got {count}; leave out a last batch of one example"
+    );
+    count
 }
 
-/// The way back of [`channels_last`].
-fn channels_back(rows: &Tensor, shape: &[usize]) -> Tensor {
-    if shape.len() == 2 {
-        return rows.clone();
-    }
-    let moved: Vec<usize> = [&shape[..1], &shape[2..], &shape[1..2]].concat();
-    let last = shape.len() - 1;
-    let order: Vec<usize> = [0, last].into_iter().chain(1..last).collect();
-    rows.reshape(&moved).permute(&order) // [B, ..., C] -> [B, C, ...]
+/// The shape of a number a channel in front of the places of a tensor of this `rank`:
+/// `[C, 1, ...]`.
+fn in_front(channels: &Tensor, rank: usize) -> Vec<usize> {
+    let mut shape = vec![1; rank - 1];
+    shape[0] = channels.len();
+    shape
 }
 
 /// Layer normalisation: `y = scale (x - mean) / sqrt(variance + 1e-5) + shift`, over the

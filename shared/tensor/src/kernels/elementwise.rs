@@ -5,24 +5,44 @@
 //! the numbers in row-major order and write a new tensor in row-major order.
 
 use crate::Tensor;
+use crate::kernels::threads::share;
 use crate::shape::{align, broadcast_or_panic, element_count};
 
+/// Numbers that one thread takes at a time, and that are worth waking one for. Chosen by us:
+/// some twenty microseconds of work.
+const HANDFUL: usize = 32_768;
+
 /// The tensor of `f(x)` for every number `x` of `a`.
-pub(crate) fn map(a: &Tensor, f: impl Fn(f32) -> f32) -> Tensor {
-    let results = a.row_major().iter().map(|&x| f(x)).collect();
+pub(crate) fn map(a: &Tensor, f: impl Fn(f32) -> f32 + Sync) -> Tensor {
+    let values = a.row_major();
+    if values.len() < 2 * HANDFUL {
+        return Tensor::from_vec(values.iter().map(|&x| f(x)).collect(), a.shape());
+    }
+    let mut results = vec![0.0; values.len()];
+    let pieces = results.chunks_mut(HANDFUL).zip(values.chunks(HANDFUL)).collect();
+    share(pieces, 1, |(results, values): (&mut [f32], &[f32])| {
+        results.iter_mut().zip(values).for_each(|(result, &x)| *result = f(x));
+    });
     Tensor::from_vec(results, a.shape())
 }
 
 /// The tensor of `f(x, y)` for every pair of numbers of `a` and `b`, broadcast.
 #[track_caller]
-pub(crate) fn zip(operation: &str, a: &Tensor, b: &Tensor, f: impl Fn(f32, f32) -> f32) -> Tensor {
+pub(crate) fn zip(
+    operation: &str,
+    a: &Tensor,
+    b: &Tensor,
+    f: impl Fn(f32, f32) -> f32 + Sync,
+) -> Tensor {
     let shape = broadcast_or_panic(operation, a.shape(), b.shape());
-    let mut results = Vec::with_capacity(element_count(operation, &shape));
+    let mut results = vec![0.0; element_count(operation, &shape)];
     let a_shape = align(a.shape(), shape.len());
     let b_shape = align(b.shape(), shape.len());
     let a = Part { values: &a.row_major(), shape: &a_shape };
     let b = Part { values: &b.row_major(), shape: &b_shape };
-    walk(a, b, &f, &mut results);
+    let mut pieces = Vec::new();
+    cut(a, b, &mut results, &mut pieces);
+    share(pieces, 1, |(a, b, results)| walk(a, b, &f, results));
     Tensor::from_vec(results, &shape)
 }
 
@@ -42,24 +62,55 @@ impl<'a> Part<'a> {
         let start = if length == 1 { 0 } else { i * size };
         Part { values: &self.values[start..start + size], shape }
     }
+
+    /// How many pieces two parts that fit have along the first axis.
+    fn pieces(self, other: Part) -> usize {
+        self.shape[0].max(other.shape[0])
+    }
 }
 
-/// Appends `f(x, y)` for all pairs of `a` and `b`, whose shapes have the same rank and fit.
+/// Parts that belong together, and where their results go.
+type Three<'a> = (Part<'a>, Part<'a>, &'a mut [f32]);
+
+/// Appends the parts to `pieces`: whole if they are small, or else their pieces along the first
+/// axis, so that several threads have something to do.
+fn cut<'a>(a: Part<'a>, b: Part<'a>, results: &'a mut [f32], pieces: &mut Vec<Three<'a>>) {
+    if results.len() < 2 * HANDFUL || a.shape.len() < 2 && a.shape != b.shape {
+        return pieces.push((a, b, results));
+    }
+    if a.shape == b.shape {
+        let values = a.values.chunks(HANDFUL).zip(b.values.chunks(HANDFUL));
+        for ((x, y), results) in values.zip(results.chunks_mut(HANDFUL)) {
+            // Of equal shapes only their being equal matters.
+            let [a, b] = [x, y].map(|values| Part { values, shape: &a.shape[..1] });
+            pieces.push((a, b, results));
+        }
+        return;
+    }
+    let count = a.pieces(b);
+    for (i, results) in results.chunks_mut(results.len() / count).enumerate() {
+        cut(a.piece(i), b.piece(i), results, pieces);
+    }
+}
+
+/// Writes `f(x, y)` for all pairs of `a` and `b`, whose shapes have the same rank and fit.
 ///
 /// Equal shapes are walked side by side; a single number meets all of the others. Anything
 /// else is taken apart along the first axis until one of these holds.
-fn walk(a: Part, b: Part, f: &impl Fn(f32, f32) -> f32, results: &mut Vec<f32>) {
-    if a.values.is_empty() || b.values.is_empty() {
+fn walk(a: Part, b: Part, f: &impl Fn(f32, f32) -> f32, results: &mut [f32]) {
+    if results.is_empty() {
         return;
     }
     match (a.values, b.values) {
         (xs, ys) if a.shape == b.shape => {
-            results.extend(xs.iter().zip(ys).map(|(&x, &y)| f(x, y)));
+            let pairs = xs.iter().zip(ys);
+            results.iter_mut().zip(pairs).for_each(|(result, (&x, &y))| *result = f(x, y));
         }
-        (xs, &[y]) => results.extend(xs.iter().map(|&x| f(x, y))),
-        (&[x], ys) => results.extend(ys.iter().map(|&y| f(x, y))),
+        (xs, &[y]) => results.iter_mut().zip(xs).for_each(|(result, &x)| *result = f(x, y)),
+        (&[x], ys) => results.iter_mut().zip(ys).for_each(|(result, &y)| *result = f(x, y)),
         _ => {
-            for i in 0..a.shape[0].max(b.shape[0]) {
+            let size = results.len() / a.pieces(b);
+            for (i, results) in results.chunks_mut(size).enumerate() {
                 walk(a.piece(i), b.piece(i), f, results);
             }
         }

@@ -11,6 +11,7 @@ mod draw;
 mod judge;
 mod list;
 mod op;
+mod picture_vectors;
 mod proto;
 mod table;
 mod twin;

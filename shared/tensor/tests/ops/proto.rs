@@ -35,8 +35,12 @@ pub(crate) struct Node {
 pub(crate) struct Attribute {
     #[prost(string, tag = "1")]
     name: String,
+    #[prost(float, tag = "2")]
+    float: f32,
     #[prost(int64, tag = "3")]
     int: i64,
+    #[prost(bytes = "vec", tag = "4")]
+    text: Vec<u8>,
     #[prost(int64, repeated, packed = "false", tag = "8")]
     ints: Vec<i64>,
 }
@@ -56,6 +60,18 @@ impl Node {
     pub(crate) fn int(&self, name: &str, otherwise: i64) -> i64 {
         let found = self.attribute.iter().find(|attribute| attribute.name == name);
         found.map_or(otherwise, |attribute| attribute.int)
+    }
+
+    /// A number, or what it is where the model does not say.
+    pub(crate) fn float(&self, name: &str, otherwise: f32) -> f32 {
+        let found = self.attribute.iter().find(|attribute| attribute.name == name);
+        found.map_or(otherwise, |attribute| attribute.float)
+    }
+
+    /// A word; no letters where the model does not say.
+    pub(crate) fn text(&self, name: &str) -> String {
+        let found = self.attribute.iter().find(|attribute| attribute.name == name);
+        found.map_or(String::new(), |attribute| String::from_utf8(attribute.text.clone()).unwrap())
     }
 
     /// Whole numbers, if the model gives them.

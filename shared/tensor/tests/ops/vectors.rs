@@ -6,6 +6,7 @@ use tensor::{Keep, Rng, Tensor, shape::broadcast};
 
 use crate::judge::{Outcome, expect_close};
 use crate::op::Op;
+use crate::picture_vectors::{self, NODES};
 use crate::proto::{Node, Value, Vectors};
 
 /// Where the tests are.
@@ -78,6 +79,7 @@ fn calculate(op: &str, node: &Node, inputs: &[Option<Value>]) -> Tensor {
             let shape: Vec<usize> = given[1].ints.iter().map(|&n| n as usize).collect();
             x.broadcast_to(&broadcast(x.shape(), &shape).unwrap())
         }
+        other if NODES.contains(&other) => picture_vectors::calculate(op, node, inputs),
         reduction => {
             let axes = given.get(1).map(|axes| axes.ints.clone()).or(node.ints("axes"));
             let axes = sorted(&axes.unwrap_or_default(), x.rank());

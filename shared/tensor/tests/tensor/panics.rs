@@ -268,6 +268,7 @@ fn walking_back() -> Vec<Case> {
         case!("backward", p().backward()),
         case!("backward", a().sum().backward()),
         case!("backward", walked().backward()),
+        case!("backward_from", p().backward_from(&Tensor::ones(&[5]))),
         case!("backward of mistaken", mistaken().backward()),
         case!("gradients", &gradients()[&p()]),
         case!("gradients", &gradients()[&a()]),

@@ -8,6 +8,7 @@ mod index;
 mod layout;
 mod operators;
 mod pairs;
+mod pictures;
 mod reduce;
 mod scores;
 
@@ -23,6 +24,7 @@ pub(crate) fn all() -> Vec<Op> {
         index::ops(),
         reduce::ops(),
         scores::ops(),
+        pictures::ops(),
     ]
     .into_iter()
     .flatten()

@@ -1,0 +1,28 @@
+//! Convolution: three walks over pictures, one innermost loop.
+//!
+//! A convolution is a matrix product in disguise. Written as one, each number of a picture is
+//! copied once for every place of the window that covers it. Here nothing is copied but the
+//! zeros of the padding: the innermost loop, [`tile`], reads a picture at a *base*, where the
+//! window stands, plus an *offset*, where under the window a number lies. Both are looked up,
+//! so stride, dilation and the way back need no loop of their own:
+//!
+//! | walk | result | it adds up over |
+//! |---|---|---|
+//! | [`forward`] | a number for each place and output channel | what the window covers |
+//! | [`adjoint`] | a number for each pixel and input channel | the places whose window covers it |
+//! | [`weights`] | a number for each weight | all places of all pictures |
+//!
+//! The gradient of a convolution's input is the [`adjoint`] of its result's gradient, and a
+//! transposed convolution is that adjoint itself.
+
+mod correlate;
+mod geometry;
+mod panels;
+mod planes;
+mod route;
+mod tile;
+mod weights;
+
+pub(crate) use correlate::{adjoint, forward};
+pub(crate) use geometry::Geometry;
+pub(crate) use weights::weights;
