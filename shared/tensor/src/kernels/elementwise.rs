@@ -4,7 +4,10 @@
 //! to every number, `zip` to every pair after [broadcasting](crate::shape). Both read
 //! the numbers in row-major order and write a new tensor in row-major order.
 
+use std::mem::MaybeUninit;
+
 use crate::Tensor;
+use crate::kernels::fresh::written;
 use crate::kernels::threads::share;
 use crate::shape::{align, broadcast_or_panic, element_count};
 
@@ -12,17 +15,24 @@ use crate::shape::{align, broadcast_or_panic, element_count};
 /// some twenty microseconds of work.
 const HANDFUL: usize = 32_768;
 
+/// Results that are not written yet.
+type Unwritten = [MaybeUninit<f32>];
+
 /// The tensor of `f(x)` for every number `x` of `a`.
 pub(crate) fn map(a: &Tensor, f: impl Fn(f32) -> f32 + Sync) -> Tensor {
     let values = a.row_major();
     if values.len() < 2 * HANDFUL {
         return Tensor::from_vec(values.iter().map(|&x| f(x)).collect(), a.shape());
     }
-    let mut results = vec![0.0; values.len()];
-    let pieces = results.chunks_mut(HANDFUL).zip(values.chunks(HANDFUL)).collect();
-    share(pieces, 1, |(results, values): (&mut [f32], &[f32])| {
-        results.iter_mut().zip(values).for_each(|(result, &x)| *result = f(x));
-    });
+    let write = |results: &mut Unwritten| {
+        let pieces = results.chunks_mut(HANDFUL).zip(values.chunks(HANDFUL)).collect();
+        share(pieces, 1, |(results, values): (&mut Unwritten, &[f32])| {
+            results.iter_mut().zip(values).for_each(|(result, &x)| _ = result.write(f(x)));
+        });
+    };
+    #[expect(unsafe_code, reason = "see kernels::fresh")]
+    // SAFETY: there are as many results as values, cut in the same way, and each is written.
+    let results = unsafe { written(values.len(), write) };
     Tensor::from_vec(results, a.shape())
 }
 
@@ -35,14 +45,20 @@ pub(crate) fn zip(
     f: impl Fn(f32, f32) -> f32 + Sync,
 ) -> Tensor {
     let shape = broadcast_or_panic(operation, a.shape(), b.shape());
-    let mut results = vec![0.0; element_count(operation, &shape)];
+    let count = element_count(operation, &shape);
     let a_shape = align(a.shape(), shape.len());
     let b_shape = align(b.shape(), shape.len());
     let a = Part { values: &a.row_major(), shape: &a_shape };
     let b = Part { values: &b.row_major(), shape: &b_shape };
-    let mut pieces = Vec::new();
-    cut(a, b, &mut results, &mut pieces);
-    share(pieces, 1, |(a, b, results)| walk(a, b, &f, results));
+    let write = |results: &mut Unwritten| {
+        let mut pieces = Vec::new();
+        cut(a, b, results, &mut pieces);
+        share(pieces, 1, |(a, b, results)| walk(a, b, &f, results));
+    };
+    #[expect(unsafe_code, reason = "see kernels::fresh")]
+    // SAFETY: `cut` and `walk` take all results apart along the axes of the broadcast shape, down
+    // to parts of which each number is written.
+    let results = unsafe { written(count, write) };
     Tensor::from_vec(results, &shape)
 }
 
@@ -70,11 +86,11 @@ impl<'a> Part<'a> {
 }
 
 /// Parts that belong together, and where their results go.
-type Three<'a> = (Part<'a>, Part<'a>, &'a mut [f32]);
+type Three<'a> = (Part<'a>, Part<'a>, &'a mut Unwritten);
 
 /// Appends the parts to `pieces`: whole if they are small, or else their pieces along the first
 /// axis, so that several threads have something to do.
-fn cut<'a>(a: Part<'a>, b: Part<'a>, results: &'a mut [f32], pieces: &mut Vec<Three<'a>>) {
+fn cut<'a>(a: Part<'a>, b: Part<'a>, results: &'a mut Unwritten, pieces: &mut Vec<Three<'a>>) {
     if results.len() < 2 * HANDFUL || a.shape.len() < 2 && a.shape != b.shape {
         return pieces.push((a, b, results));
     }
@@ -97,17 +113,17 @@ fn cut<'a>(a: Part<'a>, b: Part<'a>, results: &'a mut [f32], pieces: &mut Vec<Th
 ///
 /// Equal shapes are walked side by side; a single number meets all of the others. Anything
 /// else is taken apart along the first axis until one of these holds.
-fn walk(a: Part, b: Part, f: &impl Fn(f32, f32) -> f32, results: &mut [f32]) {
+fn walk(a: Part, b: Part, f: &impl Fn(f32, f32) -> f32, results: &mut Unwritten) {
     if results.is_empty() {
         return;
     }
     match (a.values, b.values) {
         (xs, ys) if a.shape == b.shape => {
             let pairs = xs.iter().zip(ys);
-            results.iter_mut().zip(pairs).for_each(|(result, (&x, &y))| *result = f(x, y));
+            results.iter_mut().zip(pairs).for_each(|(result, (&x, &y))| _ = result.write(f(x, y)));
         }
-        (xs, &[y]) => results.iter_mut().zip(xs).for_each(|(result, &x)| *result = f(x, y)),
-        (&[x], ys) => results.iter_mut().zip(ys).for_each(|(result, &y)| *result = f(x, y)),
+        (xs, &[y]) => results.iter_mut().zip(xs).for_each(|(to, &x)| _ = to.write(f(x, y))),
+        (&[x], ys) => results.iter_mut().zip(ys).for_each(|(to, &y)| _ = to.write(f(x, y))),
         _ => {
             let size = results.len() / a.pieces(b);
             for (i, results) in results.chunks_mut(size).enumerate() {

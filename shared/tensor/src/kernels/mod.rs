@@ -5,6 +5,7 @@ pub(crate) mod batch;
 pub(crate) mod conv;
 pub(crate) mod elementwise;
 pub(crate) mod fold;
+pub(crate) mod fresh;
 pub(crate) mod in_place;
 pub(crate) mod norm;
 pub(crate) mod places;

@@ -1,5 +1,8 @@
 //! Channels brought to mean 0 and variance 1, and the way back.
 
+use std::mem::MaybeUninit;
+
+use crate::kernels::fresh::written;
 use crate::kernels::threads::share;
 
 /// Numbers that are worth waking a thread for. Chosen by us: some ten microseconds of work.
@@ -51,15 +54,24 @@ impl Channels {
         y: &[f32],
         f: impl Fn(usize, f32, f32) -> f32 + Copy + Sync,
     ) -> Vec<f32> {
-        let mut results = vec![0.0; x.len()];
-        let planes = x.chunks_exact(self.places).zip(y.chunks_exact(self.places));
-        let pieces = planes.zip(results.chunks_exact_mut(self.places)).enumerate().collect();
-        share(pieces, HANDFUL.div_ceil(self.places), |(i, ((x, y), results))| {
-            let channel = i % self.count;
-            let pairs = x.iter().zip(y);
-            results.iter_mut().zip(pairs).for_each(|(r, (&x, &y))| *r = f(channel, x, y));
-        });
-        results
+        let write = |results: &mut [MaybeUninit<f32>]| {
+            let planes = x.chunks_exact(self.places).zip(y.chunks_exact(self.places));
+            let pieces = planes.zip(results.chunks_exact_mut(self.places)).enumerate().collect();
+            share(pieces, HANDFUL.div_ceil(self.places), |(i, ((x, y), results))| {
+                let channel = i % self.count;
+                let pairs = x.iter().zip(y);
+                results
+                    .iter_mut()
+                    .zip(pairs)
+                    .for_each(|(r, (&x, &y))| _ = r.write(f(channel, x, y)));
+            });
+        };
+        assert!(x.len() == y.len() && x.len().is_multiple_of(self.places));
+        #[expect(unsafe_code, reason = "see kernels::fresh")]
+        // SAFETY: x, y and the results are cut in the same way, without a rest.
+        unsafe {
+            written(x.len(), write)
+        }
     }
 }
 

@@ -1,15 +1,21 @@
 //! The window at each place, forward and back.
 
+use std::mem::MaybeUninit;
+
 use super::geometry::Geometry;
 use super::panels::{self, Stride};
 use super::planes::Room;
 use super::route::{self, Route};
-use super::tile::{Sums, Wide, Work, widest};
+use super::tile::{Reads, Sums, Wide, Work, widest};
+use crate::kernels::fresh::written;
 use crate::kernels::threads::share;
 
 /// Results that a piece of work holds back until they go to their places together: as many as
 /// fit the nearest memory beside the panel. A multiple of the places of both tiles.
 const HELD: usize = 48;
+
+/// Results that are not written yet.
+type Unwritten = [MaybeUninit<f32>];
 
 /// The multiply-adds that are worth waking a thread for. Chosen by us: as in the product.
 const LEAST_WORK: usize = 2_000_000;
@@ -62,103 +68,127 @@ impl Walk<'_> {
         weights: &[f32],
         bias: Option<&[f32]>,
     ) -> Vec<f32> {
-        let groups = self.geometry.how.groups;
-        let (inputs, outputs) = (self.inputs.count, self.outputs.count);
+        let (groups, outputs) = (self.geometry.how.groups, self.outputs.count);
+        let plans: Vec<Plan<P>> = self.routes.iter().map(|route| self.plan(route)).collect();
         let weights_of_group = weights.len() / groups;
-        let panels: Vec<Vec<Vec<f32>>> = (0..groups)
-            .map(|group| self.panels::<L>(&weights[group * weights_of_group..]))
-            .collect();
-        let mut results = vec![0.0; self.geometry.examples * groups * outputs * self.target];
-        let source = inputs * self.room.size[0] * self.room.size[1];
-        let work_of_example = outputs * inputs * self.routes.iter().map(Route::work).sum::<usize>();
-        let pairs =
-            x.chunks_exact(source.max(1)).zip(results.chunks_mut((outputs * self.target).max(1)));
+        let panels: Vec<Vec<Vec<[f32; L]>>> =
+            (0..groups).map(|g| self.panels(&weights[g * weights_of_group..])).collect();
+        let source = self.inputs.count * self.room.size[0] * self.room.size[1];
         // A few pictures are cut into panels, so that every thread has something to do.
         let few = self.geometry.examples * groups < 8;
-        let size = if few { L } else { outputs.next_multiple_of(L) } * self.target;
-        let mut pieces = Vec::new();
-        for (i, (channels, results)) in pairs.enumerate() {
-            let group = i % groups;
-            for (j, results) in results.chunks_mut(size.max(1)).enumerate() {
-                let first = j * size / self.target;
-                pieces.push(Piece::<P, L> {
-                    walk: self,
-                    channels,
-                    panels: &panels[group],
-                    bias: bias.map(|bias| &bias[group * outputs..][..outputs]),
-                    first,
-                    results,
-                });
+        let most = if few { L.min(outputs) } else { outputs };
+        let work: usize = self.routes.iter().map(Route::work).sum();
+        let handful = LEAST_WORK.div_ceil((work * self.inputs.count * most).max(1));
+        let write = |results: &mut Unwritten| {
+            let mut pieces = Vec::new();
+            let pairs = x.chunks_exact(source).zip(results.chunks_exact_mut(outputs * self.target));
+            for (i, (channels, results)) in pairs.enumerate() {
+                let group = i % groups;
+                let bias = bias.map(|bias| &bias[group * outputs..][..outputs]);
+                for (j, results) in results.chunks_mut(most * self.target).enumerate() {
+                    let (panels, first) = (&panels[group], j * most);
+                    let (walk, plans) = (self, &plans[..]);
+                    pieces.push(Piece { walk, plans, panels, channels, bias, first, results });
+                }
             }
+            share(pieces, handful, widest);
+        };
+        let count = self.geometry.examples * groups * outputs * self.target;
+        #[expect(unsafe_code, reason = "see kernels::fresh")]
+        // SAFETY: a piece has the results of some channels of an example, and the pieces have
+        // all of them. The targets of the routes are all numbers of a channel: each is a place
+        // of the one route forward, and leaves one pair of remainders on the way back.
+        unsafe {
+            written(count, write)
         }
-        let each =
-            (work_of_example * size / (outputs.next_multiple_of(L) * self.target).max(1)).max(1);
-        share(pieces, LEAST_WORK.div_ceil(each), widest);
-        results
+    }
+
+    /// What a route reads, for all examples.
+    fn plan<const P: usize>(&self, route: &Route) -> Plan<P> {
+        let offsets = route.offsets(self.inputs.count, self.room.len());
+        let straight = route.targets.windows(2).all(|pair| pair[1] == pair[0] + 1);
+        let targets = route.targets.clone();
+        Plan { reads: Reads::new(&route.bases, offsets), targets, straight }
     }
 
     /// The panels of a group for each route.
-    fn panels<const L: usize>(&self, weights: &[f32]) -> Vec<Vec<f32>> {
+    fn panels<const L: usize>(&self, weights: &[f32]) -> Vec<Vec<[f32; L]>> {
         let panels = self.routes.iter().map(|route| {
             let taps: Vec<usize> = route.taps.iter().map(|tap| tap.0).collect();
-            panels::of_weights::<L>(weights, self.outputs, self.inputs, &taps)
+            panels::of_weights(weights, self.outputs, self.inputs, &taps)
         });
         panels.collect()
     }
 }
 
+/// A route, ready to be read.
+struct Plan<const P: usize> {
+    reads: Reads<P>,
+    /// Where each result belongs in its channel.
+    targets: Vec<usize>,
+    /// Whether the results lie side by side.
+    straight: bool,
+}
+
 /// Some output channels of a group in one example.
 struct Piece<'a, const P: usize, const L: usize> {
     walk: &'a Walk<'a>,
+    plans: &'a [Plan<P>],
+    /// For each route the panels of the group.
+    panels: &'a [Vec<[f32; L]>],
     /// The channels that are read.
     channels: &'a [f32],
-    /// For each route the panels of the group.
-    panels: &'a [Vec<f32>],
     /// Of the group.
     bias: Option<&'a [f32]>,
     /// The first of the output channels in the group.
     first: usize,
     /// Where the results belong.
-    results: &'a mut [f32],
+    results: &'a mut Unwritten,
 }
 
 impl<const P: usize, const L: usize> Work for Piece<'_, P, L> {
     #[inline(always)]
     fn run<W: Wide>(self, wide: W) {
-        let Piece { walk, channels, panels, bias, first, results } = self;
-        let plane = walk.room.len();
-        let mut padded = Vec::new();
-        let numbers = if walk.room.is_tight() {
-            channels
-        } else {
-            padded.resize(walk.inputs.count * plane, 0.0);
-            walk.room.fill(channels, &mut padded);
-            &padded[..]
-        };
-        for (route, panels) in walk.routes.iter().zip(panels) {
-            let offsets = route.offsets(walk.inputs.count, plane);
-            let panel = (offsets.len() * L).max(1);
-            let straight = route.is_straight();
-            let results = results.chunks_mut(L * walk.target);
-            for (j, results) in results.enumerate() {
+        let Piece { walk, plans, panels, channels, bias, first, results } = self;
+        let numbers = walk.room.around(channels);
+        for (plan, panels) in plans.iter().zip(panels) {
+            let rows = plan.reads.rows();
+            for (j, results) in results.chunks_mut(L * walk.target).enumerate() {
                 let channel = first + j * L;
-                let weights = &panels[(channel / L * panel).min(panels.len())..];
-                let sums = Sums::new(&weights[..offsets.len() * L], numbers, &offsets);
-                let start = lanes::<L>(bias, channel);
-                let mut held = [[0.0; L]; HELD];
-                for (bases, targets) in route.bases.chunks(HELD).zip(route.targets.chunks(HELD)) {
-                    held[..bases.len()].fill(start);
-                    for (bases, held) in bases.chunks(P).zip(held.as_chunks_mut::<P>().0) {
-                        // The last tile repeats a place, which nobody reads.
-                        let all = std::array::from_fn(|p| bases[p.min(bases.len() - 1)]);
-                        sums.add(wide, &all, held);
-                    }
-                    match straight {
-                        true => {
-                            put_straight(&held, targets[0], targets.len(), results, walk.target)
-                        }
-                        false => put(&held, targets, results, walk.target),
-                    }
+                let panel = &panels[channel / L * rows..][..rows];
+                let sums = plan.reads.sums(panel, &numbers);
+                let start = lanes(bias, channel);
+                plan.write(wide, &sums, &start, walk.target, results);
+            }
+        }
+    }
+}
+
+impl<const P: usize> Plan<P> {
+    /// Writes the results of up to L channels, each with `target` numbers.
+    #[inline(always)]
+    fn write<W: Wide, const L: usize>(
+        &self,
+        wide: W,
+        sums: &Sums<P, L>,
+        start: &[f32; L],
+        target: usize,
+        results: &mut Unwritten,
+    ) {
+        let mut held = [[0.0; L]; HELD];
+        for (i, targets) in self.targets.chunks(HELD).enumerate() {
+            let first = i * (HELD / P);
+            let tiles = first..self.reads.tiles().min(first + HELD / P);
+            for (tile, held) in tiles.zip(held.as_chunks_mut::<P>().0) {
+                wide.add(sums, tile, [start; P], held);
+            }
+            for (lane, channel) in results.chunks_exact_mut(target).enumerate() {
+                if self.straight {
+                    let channel = &mut channel[targets[0]..][..targets.len()];
+                    channel.iter_mut().zip(&held).for_each(|(to, row)| _ = to.write(row[lane]));
+                } else {
+                    let places = targets.iter().zip(&held);
+                    places.for_each(|(&place, row)| _ = channel[place].write(row[lane]));
                 }
             }
         }
@@ -169,32 +199,4 @@ impl<const P: usize, const L: usize> Work for Piece<'_, P, L> {
 fn lanes<const L: usize>(bias: Option<&[f32]>, first: usize) -> [f32; L] {
     let bias = bias.unwrap_or_default();
     std::array::from_fn(|lane| bias.get(first + lane).copied().unwrap_or(0.0))
-}
-
-/// Writes the results of places that lie side by side.
-#[inline(always)]
-fn put_straight<const L: usize>(
-    held: &[[f32; L]; HELD],
-    first: usize,
-    count: usize,
-    results: &mut [f32],
-    target: usize,
-) {
-    for (lane, channel) in results.chunks_exact_mut(target).enumerate() {
-        let channel = &mut channel[first..first + count];
-        channel.iter_mut().zip(held).for_each(|(result, row)| *result = row[lane]);
-    }
-}
-
-/// Writes results to their `targets`.
-#[inline(always)]
-fn put<const L: usize>(
-    held: &[[f32; L]; HELD],
-    targets: &[usize],
-    results: &mut [f32],
-    target: usize,
-) {
-    for (lane, channel) in results.chunks_exact_mut(target).enumerate() {
-        targets.iter().zip(held).for_each(|(&place, row)| channel[place] = row[lane]);
-    }
 }

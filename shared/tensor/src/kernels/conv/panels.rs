@@ -7,12 +7,12 @@ pub(super) fn of_weights<const L: usize>(
     channels: Stride,
     inputs: Stride,
     taps: &[usize],
-) -> Vec<f32> {
+) -> Vec<[f32; L]> {
     let rows = inputs.count * taps.len();
-    let mut panels = vec![0.0; channels.count.next_multiple_of(L) * rows];
-    for (j, panel) in panels.chunks_exact_mut((rows * L).max(1)).enumerate() {
+    let mut panels = vec![[0.0; L]; channels.count.div_ceil(L) * rows];
+    for (j, panel) in panels.chunks_exact_mut(rows.max(1)).enumerate() {
         let lanes = L.min(channels.count - j * L);
-        for (r, row) in panel.chunks_exact_mut(L).enumerate() {
+        for (r, row) in panel.iter_mut().enumerate() {
             let (input, tap) = (r / taps.len(), taps[r % taps.len()]);
             let first = j * L * channels.step + input * inputs.step + tap;
             for (lane, number) in row[..lanes].iter_mut().enumerate() {

@@ -1,5 +1,7 @@
 //! Channels with room around them.
 
+use std::borrow::Cow;
+
 /// How a channel lies in memory once it has zeros around it.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Room {
@@ -22,22 +24,21 @@ impl Room {
         (self.before[0] + self.size[0] + self.behind[0]) * self.width()
     }
 
-    /// Whether there are no zeros at all: then channels are read where they lie.
-    pub(super) fn is_tight(&self) -> bool {
-        self.before == [0, 0] && self.behind == [0, 0]
-    }
-
-    /// Copies `channels`, one after the other, into `padded`, whose other numbers are zeros.
-    pub(super) fn fill(&self, channels: &[f32], padded: &mut [f32]) {
+    /// The `channels`, one after the other, with their zeros.
+    pub(super) fn around<'a>(&self, channels: &'a [f32]) -> Cow<'a, [f32]> {
+        if self.before == [0, 0] && self.behind == [0, 0] {
+            return Cow::Borrowed(channels);
+        }
         let (height, width) = (self.size[0], self.size[1]);
         let first = self.before[0] * self.width() + self.before[1];
-        for (channel, plane) in
-            channels.chunks_exact(height * width).zip(padded.chunks_exact_mut(self.len()))
-        {
+        let mut padded = vec![0.0; channels.len() / (height * width) * self.len()];
+        let planes = padded.chunks_exact_mut(self.len());
+        for (channel, plane) in channels.chunks_exact(height * width).zip(planes) {
             let rows = plane[first..].chunks_mut(self.width());
             for (row, target) in channel.chunks_exact(width).zip(rows) {
                 target[..width].copy_from_slice(row);
             }
         }
+        Cow::Owned(padded)
     }
 }

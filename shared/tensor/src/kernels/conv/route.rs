@@ -14,11 +14,6 @@ pub(super) struct Route {
 }
 
 impl Route {
-    /// Whether the results lie side by side.
-    pub(super) fn is_straight(&self) -> bool {
-        self.targets.windows(2).all(|pair| pair[1] == pair[0] + 1)
-    }
-
     /// The offsets of all taps in all of so many `channels`, whose planes follow one another.
     pub(super) fn offsets(&self, channels: usize, plane: usize) -> Vec<usize> {
         let taps = |c: usize| self.taps.iter().map(move |tap| c * plane + tap.1);

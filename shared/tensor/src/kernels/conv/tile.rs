@@ -8,51 +8,65 @@
 #[cfg(not(target_arch = "wasm32"))]
 use pulp::Simd;
 
-/// What a tile adds up: `sums[p][l] += panel[r][l] * numbers[bases[p] + offsets[r]]` over all r.
-#[derive(Clone, Copy)]
-pub(super) struct Sums<'a> {
-    /// Rows of as many numbers as the tile has lanes.
-    pub(super) panel: &'a [f32],
-    /// What the bases and offsets point into.
-    pub(super) numbers: &'a [f32],
-    /// For each row of the panel, what to add to the bases.
-    pub(super) offsets: &'a [usize],
-    /// The largest of the offsets.
-    pub(super) farthest: usize,
+/// Where tiles read: a base for each place of each tile, and offsets that all of them share.
+pub(super) struct Reads<const P: usize> {
+    tiles: Vec<[usize; P]>,
+    offsets: Vec<usize>,
+    /// The largest sum of a base and an offset.
+    farthest: usize,
 }
 
-impl<'a> Sums<'a> {
-    /// Offsets into `numbers`, which the rows of `panel` go with.
-    pub(super) fn new(panel: &'a [f32], numbers: &'a [f32], offsets: &'a [usize]) -> Sums<'a> {
-        let farthest = offsets.iter().copied().max().unwrap_or(0);
-        Sums { panel, numbers, offsets, farthest }
+impl<const P: usize> Reads<P> {
+    /// Tiles of P of the `bases` each; the last one repeats its last place.
+    pub(super) fn new(bases: &[usize], offsets: Vec<usize>) -> Reads<P> {
+        let tile = |bases: &[usize]| std::array::from_fn(|p| bases[p.min(bases.len() - 1)]);
+        let largest = |numbers: &[usize]| numbers.iter().copied().max().unwrap_or(0);
+        let farthest = largest(bases) + largest(&offsets);
+        Reads { tiles: bases.chunks(P).map(tile).collect(), offsets, farthest }
     }
 
-    /// Adds to the tile of each of the `bases`. P is the number of places, L of lanes.
-    #[inline(always)]
-    pub(super) fn add<W: Wide, const P: usize, const L: usize>(
-        &self,
-        wide: W,
-        bases: &[usize; P],
-        sums: &mut [[f32; L]; P],
-    ) {
-        let most = bases.iter().copied().max().unwrap_or(0);
+    /// How many tiles there are.
+    pub(super) fn tiles(&self) -> usize {
+        self.tiles.len()
+    }
+
+    /// How many numbers each sum adds up.
+    pub(super) fn rows(&self) -> usize {
+        self.offsets.len()
+    }
+
+    /// Sums over these `numbers`, with a row of the `panel` for each offset.
+    pub(super) fn sums<'a, const L: usize>(
+        &'a self,
+        panel: &'a [[f32; L]],
+        numbers: &'a [f32],
+    ) -> Sums<'a, P, L> {
         assert!(
-            self.panel.len() == L * self.offsets.len()
-                && (self.offsets.is_empty() || most + self.farthest < self.numbers.len()),
+            panel.len() == self.offsets.len()
+                && (panel.is_empty() || self.tiles.is_empty() || self.farthest < numbers.len()),
             "conv kernel: bases and offsets stay inside the picture"
         );
-        wide.add(self, bases, sums);
+        Sums { reads: self, panel, numbers }
     }
+}
+
+/// What tiles add up: `start[p][l] + panel[r][l] * numbers[bases[p] + offsets[r]]` over all r,
+/// for P places and L lanes.
+#[derive(Clone, Copy)]
+pub(super) struct Sums<'a, const P: usize, const L: usize> {
+    reads: &'a Reads<P>,
+    panel: &'a [[f32; L]],
+    numbers: &'a [f32],
 }
 
 /// A way to add up a tile.
 pub(super) trait Wide: Copy {
-    /// See [`Sums::add`], which has checked that all places are inside.
+    /// Writes the sums of the tile of this number.
     fn add<const P: usize, const L: usize>(
         self,
-        what: &Sums,
-        bases: &[usize; P],
+        what: &Sums<P, L>,
+        tile: usize,
+        start: [&[f32; L]; P],
         sums: &mut [[f32; L]; P],
     );
 }
@@ -67,42 +81,43 @@ impl<S: Simd> Wide for Vectors<S> {
     #[inline(always)]
     fn add<const P: usize, const L: usize>(
         self,
-        what: &Sums,
-        bases: &[usize; P],
+        what: &Sums<P, L>,
+        tile: usize,
+        start: [&[f32; L]; P],
         sums: &mut [[f32; L]; P],
     ) {
         match L / S::F32_LANES {
-            1 => tile::<S, P, L, 1>(self.0, what, bases, sums),
-            2 => tile::<S, P, L, 2>(self.0, what, bases, sums),
-            4 => tile::<S, P, L, 4>(self.0, what, bases, sums),
-            _ => Plain.add(what, bases, sums),
+            1 => add::<S, P, L, 1>(self.0, what, tile, start, sums),
+            2 => add::<S, P, L, 2>(self.0, what, tile, start, sums),
+            4 => add::<S, P, L, 4>(self.0, what, tile, start, sums),
+            _ => Plain.add(what, tile, start, sums),
         }
     }
 }
 
-/// The tile with V vectors a place. The compiler keeps `totals` in registers.
+/// A tile with V vectors a place. The compiler keeps `totals` in registers.
 #[cfg(not(target_arch = "wasm32"))]
 #[inline(always)]
-fn tile<S: Simd, const P: usize, const L: usize, const V: usize>(
+fn add<S: Simd, const P: usize, const L: usize, const V: usize>(
     simd: S,
-    what: &Sums,
-    bases: &[usize; P],
+    what: &Sums<P, L>,
+    tile: usize,
+    start: [&[f32; L]; P],
     sums: &mut [[f32; L]; P],
 ) {
     let load = |row: &[f32; L]| -> [S::f32s; V] {
         let (vectors, _) = S::as_simd_f32s(row);
         std::array::from_fn(|v| vectors[v])
     };
-    let mut totals: [[S::f32s; V]; P] = std::array::from_fn(|p| load(&sums[p]));
-    let (panel, _) = what.panel.as_chunks::<L>();
-    let starts = bases.map(|base| what.numbers[base..].as_ptr());
-    for (row, &offset) in panel.iter().zip(what.offsets) {
+    let mut totals: [[S::f32s; V]; P] = std::array::from_fn(|p| load(start[p]));
+    let bases = what.reads.tiles[tile].map(|base| what.numbers[base..].as_ptr());
+    for (row, &offset) in what.panel.iter().zip(&what.reads.offsets) {
         let row = load(row);
         for p in 0..P {
             #[expect(unsafe_code, reason = "a bounds check here would take longer than the sums")]
-            // SAFETY: Sums::add has checked that the largest base plus the largest offset is
+            // SAFETY: Reads::sums has checked that the largest base plus the largest offset is
             // inside `numbers`, so every sum of a base and an offset is.
-            let number = unsafe { *starts[p].add(offset) };
+            let number = unsafe { *bases[p].add(offset) };
             let number = simd.splat_f32s(number);
             for v in 0..V {
                 totals[p][v] = simd.mul_add_f32s(number, row[v], totals[p][v]);
@@ -123,13 +138,14 @@ impl Wide for Plain {
     #[inline(always)]
     fn add<const P: usize, const L: usize>(
         self,
-        what: &Sums,
-        bases: &[usize; P],
+        what: &Sums<P, L>,
+        tile: usize,
+        start: [&[f32; L]; P],
         sums: &mut [[f32; L]; P],
     ) {
-        let (panel, _) = what.panel.as_chunks::<L>();
-        for (row, &offset) in panel.iter().zip(what.offsets) {
-            for (sums, base) in sums.iter_mut().zip(bases) {
+        *sums = start.map(|row| *row);
+        for (row, offset) in what.panel.iter().zip(&what.reads.offsets) {
+            for (sums, base) in sums.iter_mut().zip(what.reads.tiles[tile]) {
                 let number = what.numbers[base + offset];
                 sums.iter_mut().zip(row).for_each(|(sum, w)| *sum += number * w);
             }

@@ -4,7 +4,7 @@ use super::geometry::Geometry;
 use super::panels;
 use super::planes::Room;
 use super::route::{self, Route};
-use super::tile::{Sums, Wide, Work, widest};
+use super::tile::{Reads, Wide, Work, widest};
 use crate::kernels::threads::share;
 
 /// Pieces to cut the work into at least, where there are as many pictures. Chosen by us, so that
@@ -42,12 +42,15 @@ impl<'a> Walk<'a> {
         let blocks = g.how.groups * panels;
         let cuts = PIECES.div_ceil(blocks.max(1)).min(g.examples).max(1);
         let each = g.examples.div_ceil(cuts).max(1);
+        let offsets = self.route.offsets(g.inputs, self.room.len());
+        let reads = &Reads::new(&offsets, self.route.bases.clone());
         let mut sums = vec![[0.0; L]; cuts * blocks * rows.next_multiple_of(P)];
         let pieces = sums.chunks_mut(rows.next_multiple_of(P)).enumerate().map(|(i, sums)| {
             let (cut, block) = (i / blocks, i % blocks);
             let examples = [cut * each, ((cut + 1) * each).min(g.examples)];
             Piece::<P, L> {
                 walk: self,
+                reads,
                 examples,
                 group: block / panels,
                 panel: block % panels,
@@ -71,6 +74,8 @@ impl<'a> Walk<'a> {
 /// Some examples, and a panel of output channels of a group.
 struct Piece<'a, const P: usize, const L: usize> {
     walk: &'a Walk<'a>,
+    /// A tile is P weights of a channel; what they add up are places.
+    reads: &'a Reads<P>,
     /// The first example, and the one after the last.
     examples: [usize; 2],
     group: usize,
@@ -82,29 +87,20 @@ struct Piece<'a, const P: usize, const L: usize> {
 impl<const P: usize, const L: usize> Work for Piece<'_, P, L> {
     #[inline(always)]
     fn run<W: Wide>(self, wide: W) {
-        let Piece { walk, examples, group, panel, sums } = self;
+        let Piece { walk, reads, examples, group, panel, sums } = self;
         let g = walk.geometry;
-        let (source, places, plane) = (g.inputs * g.pixels(), g.places(), walk.room.len());
-        let offsets = walk.route.offsets(g.inputs, plane);
-        let mut padded = vec![0.0; if walk.room.is_tight() { 0 } else { g.inputs * plane }];
+        let (source, places) = (g.inputs * g.pixels(), g.places());
         let mut rows = vec![[0.0; L]; places];
         for example in examples[0]..examples[1] {
             let at = example * g.how.groups + group;
-            let channels = &walk.x[at * source..][..source];
-            let numbers = if walk.room.is_tight() {
-                channels
-            } else {
-                walk.room.fill(channels, &mut padded);
-                &padded[..]
-            };
+            let numbers = walk.room.around(&walk.x[at * source..][..source]);
             let y = &walk.y[at * g.outputs * places..][..g.outputs * places];
             let y = &y[panel * L * places..][..L.min(g.outputs - panel * L) * places];
             panels::of_channels(y, places, &mut rows);
-            let what = Sums::new(rows.as_flattened(), numbers, &walk.route.bases);
-            for (bases, sums) in offsets.chunks(P).zip(sums.as_chunks_mut::<P>().0) {
-                // The last tile repeats a weight, whose sums nobody reads.
-                let all = std::array::from_fn(|p| bases[p.min(bases.len() - 1)]);
-                what.add(wide, &all, sums);
+            let what = reads.sums(&rows, &numbers);
+            for (tile, sums) in sums.as_chunks_mut::<P>().0.iter_mut().enumerate() {
+                let before = *sums;
+                wide.add(&what, tile, before.each_ref(), sums);
             }
         }
     }
