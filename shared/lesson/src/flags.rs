@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use clap::error::ErrorKind;
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 
-use crate::lesson::stated;
+use crate::lesson::{IMAGE, stated};
 use crate::{Lesson, Mode, Section, one_line};
 
 /// What the command line asks for.
@@ -27,6 +27,8 @@ pub(crate) struct Plan {
     pub(crate) resume: bool,
     /// The folder of `--out`, if it was given.
     pub(crate) out: Option<PathBuf>,
+    /// The file of `--image`, if it was given.
+    pub(crate) image: Option<PathBuf>,
     /// The sections to run, in the lesson's order.
     pub(crate) sections: Vec<&'static Section>,
 }
@@ -77,6 +79,11 @@ fn plan(lesson: &Lesson, flags: &ArgMatches) -> Result<Plan, String> {
     if record && resume {
         return Err("error: --record times a whole run: leave --resume out".into());
     }
+    let image = flags.get_one::<PathBuf>("image").cloned();
+    let sections = match image {
+        Some(_) => vec![reader(lesson, flags)?],
+        None => chosen(lesson, flags),
+    };
     Ok(Plan {
         mode: match (quick, full) {
             (true, _) => Mode::Quick,
@@ -87,7 +94,8 @@ fn plan(lesson: &Lesson, flags: &ArgMatches) -> Result<Plan, String> {
         record,
         resume,
         out: flags.get_one("out").cloned(),
-        sections: chosen(lesson, flags),
+        image,
+        sections,
     })
 }
 
@@ -99,6 +107,26 @@ fn chosen(lesson: &Lesson, flags: &ArgMatches) -> Vec<&'static Section> {
         false => named.iter().any(|name| *name == section.name),
     };
     lesson.sections.iter().filter(wanted).collect()
+}
+
+/// The section that reads the picture of `--image`; it runs alone, and not for the book.
+fn reader(lesson: &Lesson, flags: &ArgMatches) -> Result<&'static Section, String> {
+    let Some(section) = lesson.section(IMAGE) else {
+        let name = lesson.name;
+        return Err(format!(
+            "error: {name} reads no picture of yours: leave --image out"
+        ));
+    };
+    if flags.get_flag("record") {
+        return Err("error: --record takes the book's picture: leave --image out".into());
+    }
+    let named = flags.get_many::<String>("section").into_iter().flatten();
+    match named.into_iter().find(|name| *name != IMAGE) {
+        Some(other) => Err(format!(
+            "error: --image runs the section {IMAGE} alone: leave {other} out"
+        )),
+        None => Ok(section),
+    }
 }
 
 /// The command line as clap knows it.
@@ -147,7 +175,7 @@ fn sizes(lesson: &Lesson) -> [Arg; 2] {
 }
 
 /// The flags with a value.
-fn seed_and_out(lesson: &Lesson) -> [Arg; 2] {
+fn seed_and_out(lesson: &Lesson) -> [Arg; 3] {
     let Lesson { name, seed, .. } = lesson;
     [
         Arg::new("seed")
@@ -160,6 +188,12 @@ fn seed_and_out(lesson: &Lesson) -> [Arg; 2] {
             .value_name("DIR")
             .value_parser(value_parser!(PathBuf))
             .help(format!("Write results and figures here [out/{name}]")),
+        Arg::new("image")
+            .long("image")
+            .value_name("FILE")
+            .value_parser(value_parser!(PathBuf))
+            .hide(lesson.section(IMAGE).is_none())
+            .help("Run the section image on a picture of your own, PNG or JPEG"),
     ]
 }
 

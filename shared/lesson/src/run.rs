@@ -22,6 +22,7 @@ pub struct Run {
     pub(crate) mode: Mode,
     pub(crate) seed: u64,
     pub(crate) resume: bool,
+    pub(crate) image: Option<PathBuf>,
     pub(crate) out: PathBuf,
     pub(crate) screen: Screen,
     pub(crate) parts: Vec<Part>,
@@ -71,6 +72,12 @@ impl Run {
     /// Whether to go on from the checkpoint in [`Run::out_dir`].
     pub fn resume(&self) -> bool {
         self.resume
+    }
+
+    /// The reader's own picture, if `--image FILE` was given. Only a lesson with a section
+    /// called `image` takes the flag; it runs that section and no other.
+    pub fn image(&self) -> Option<&Path> {
+        self.image.as_deref()
     }
 
     /// The folder of this run's files, `out/chNN_name/` unless `--out` names

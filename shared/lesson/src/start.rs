@@ -105,6 +105,7 @@ fn run(root: &Path, lesson: &Lesson, plan: &Plan) -> Result<(), End> {
         mode: plan.mode,
         seed: plan.seed,
         resume: plan.resume,
+        image: plan.image.clone(),
         out: places.out().to_path_buf(),
         screen: Screen::new(),
         parts: Vec::new(),

@@ -10,7 +10,7 @@ use support::{World, read};
 #[test]
 fn wrong_use_is_one_line_and_exit_code_2() {
     let world = World::new();
-    let cases: [(&[&str], &str); 12] = [
+    let cases: [(&[&str], &str); 13] = [
         (
             &["--seed", "x"],
             "error: --seed takes a whole number, got 'x': try --seed 1",
@@ -44,6 +44,10 @@ fn wrong_use_is_one_line_and_exit_code_2() {
         (
             &["--resume"],
             "error: ch99_fixture keeps no checkpoint: leave --resume out",
+        ),
+        (
+            &["--image", "mine.png"],
+            "error: ch99_fixture reads no picture of yours: leave --image out",
         ),
         (
             &["--record", "--seed", "7"],
@@ -97,7 +101,7 @@ fn a_lesson_with_all_flags_takes_them() {
     );
     let help = world.succeed(&["--help"]).out;
     assert!(
-        !help.contains("--full") && !help.contains("--resume"),
+        ["--full", "--resume", "--image"].iter().all(|flag| !help.contains(flag)),
         "{help}"
     );
 }

@@ -13,7 +13,10 @@ use crate::{Init, Module, Visitor};
 /// If there is no axis.
 #[track_caller]
 pub fn flatten(x: &Tensor) -> Tensor {
-    let (examples, rest) = x.shape().split_first().expect("flatten: a batch has an axis");
+    let (examples, rest) = x
+        .shape()
+        .split_first()
+        .expect("flatten: a batch has an axis");
     x.reshape(&[*examples, rest.iter().product()]) // [B, D]
 }
 

@@ -1,7 +1,7 @@
 //! burn agrees with what we wrote, to 1e-4: logits, gradients, activations, losses.
 
 #[allow(dead_code)]
-#[path = "../examples/concise.rs"]
+#[path = "../../examples/concise.rs"]
 pub mod concise;
 
 use bridge::{back, data, whole};

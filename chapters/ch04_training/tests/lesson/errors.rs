@@ -120,7 +120,7 @@ fn changes_move_mirror_and_dim() {
 fn what_was_seen_by_eye_is_of_validation_pictures() {
     let seen = by_eye::load().unwrap();
     assert!(seen.len() >= 50, "{} pictures", seen.len());
-    let lines = include_str!("../src/by_eye.csv").lines().count();
+    let lines = include_str!("../../src/by_eye.csv").lines().count();
     assert_eq!(seen.len(), lines - 1, "a picture is listed twice");
     let held = Clothes::load().unwrap().validation.len();
     assert!(seen.keys().all(|row| *row < held));

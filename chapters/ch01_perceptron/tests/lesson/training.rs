@@ -174,7 +174,7 @@ fn a_unit_in_batches_of_one_at_rate_one_is_the_rule() {
 #[test]
 fn logistic_regression_finds_the_weights_that_scikit_learn_finds() {
     let fixture: serde_json::Value =
-        serde_json::from_str(include_str!("../fixtures/logistic_sklearn.json"))
+        serde_json::from_str(include_str!("../../fixtures/logistic_sklearn.json"))
             .unwrap();
     let number = |value: &serde_json::Value| value.as_f64().unwrap() as f32;
     let irises = Irises::load().unwrap();

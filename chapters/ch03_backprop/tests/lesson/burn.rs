@@ -2,7 +2,7 @@
 //! and weights after training.
 
 #[allow(dead_code)]
-#[path = "../examples/concise.rs"]
+#[path = "../../examples/concise.rs"]
 pub mod concise;
 
 use bridge::{back, data, whole};

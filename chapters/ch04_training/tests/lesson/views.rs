@@ -10,7 +10,7 @@ use ch04_training::tsne::{
 use tensor::{Rng, Tensor, assert_close};
 
 fn fixture() -> serde_json::Value {
-    serde_json::from_str(include_str!("../fixtures/views_sklearn.json")).unwrap()
+    serde_json::from_str(include_str!("../../fixtures/views_sklearn.json")).unwrap()
 }
 
 fn numbers(value: &serde_json::Value) -> Vec<f32> {

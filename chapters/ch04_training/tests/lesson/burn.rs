@@ -1,7 +1,7 @@
 //! burn agrees with `nn` to 1e-4: logits, gradients, and weights after steps of AdamW.
 
 #[allow(dead_code)]
-#[path = "../examples/concise.rs"]
+#[path = "../../examples/concise.rs"]
 pub mod concise;
 
 use bridge::{back, data, whole};
