@@ -101,7 +101,9 @@ fn a_lesson_with_all_flags_takes_them() {
     );
     let help = world.succeed(&["--help"]).out;
     assert!(
-        ["--full", "--resume", "--image"].iter().all(|flag| !help.contains(flag)),
+        ["--full", "--resume", "--image"]
+            .iter()
+            .all(|flag| !help.contains(flag)),
         "{help}"
     );
 }
