@@ -89,8 +89,8 @@ impl Conv2d {
         let groups = how.groups;
         assert!(
             inputs * outputs * size * groups > 0
-                && inputs % groups == 0
-                && outputs % groups == 0,
+                && inputs.is_multiple_of(groups)
+                && outputs.is_multiple_of(groups),
             "conv: expected channels that {groups} group(s) divide and a kernel of at least 1, \
              got {inputs} to {outputs} channels and {size}"
         );

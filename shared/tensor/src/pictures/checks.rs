@@ -170,7 +170,7 @@ fn moves(name: &str, how: Conv) {
 fn groups<const N: usize>(name: &str, groups: usize, channels: [(&str, usize); N]) {
     for (letter, count) in channels {
         must!(
-            count % groups == 0,
+            count.is_multiple_of(groups),
             "{name}: expected {groups} groups of equally many channels, got {letter}={count}"
         );
     }

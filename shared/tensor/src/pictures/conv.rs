@@ -47,7 +47,6 @@ impl Conv {
     }
 }
 
-// ANCHOR: conv2d
 impl Tensor {
     /// The convolution: at each place of the window, for each output channel, the sum of what
     /// the window covers times the weights, plus the bias.
@@ -90,9 +89,7 @@ impl Tensor {
         Tensor::record("conv2d", value, edges)
     }
 }
-// ANCHOR_END: conv2d
 
-// ANCHOR: conv_transpose2d
 impl Tensor {
     /// The transposed convolution: every number of the picture puts the kernel, times itself,
     /// down on the result, a stride further for each pixel; where kernels overlap, they add up.
@@ -137,7 +134,6 @@ impl Tensor {
         Tensor::record("conv_transpose2d", value, edges)
     }
 }
-// ANCHOR_END: conv_transpose2d
 
 /// The kernel's walk forward, on tensors.
 fn forward(x: &Tensor, w: &Tensor, bias: Option<&Tensor>, g: &Geometry) -> Tensor {
