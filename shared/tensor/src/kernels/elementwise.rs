@@ -8,12 +8,8 @@ use std::mem::MaybeUninit;
 
 use crate::Tensor;
 use crate::kernels::fresh::written;
-use crate::kernels::threads::share;
+use crate::kernels::threads::{NUMBERS, share};
 use crate::shape::{align, broadcast_or_panic, element_count};
-
-/// Numbers that one thread takes at a time, and that are worth waking one for. Chosen by us:
-/// some twenty microseconds of work.
-const HANDFUL: usize = 32_768;
 
 /// Results that are not written yet.
 type Unwritten = [MaybeUninit<f32>];
@@ -21,11 +17,11 @@ type Unwritten = [MaybeUninit<f32>];
 /// The tensor of `f(x)` for every number `x` of `a`.
 pub(crate) fn map(a: &Tensor, f: impl Fn(f32) -> f32 + Sync) -> Tensor {
     let values = a.row_major();
-    if values.len() < 2 * HANDFUL {
+    if values.len() < 2 * NUMBERS {
         return Tensor::from_vec(values.iter().map(|&x| f(x)).collect(), a.shape());
     }
     let write = |results: &mut Unwritten| {
-        let pieces = results.chunks_mut(HANDFUL).zip(values.chunks(HANDFUL)).collect();
+        let pieces = results.chunks_mut(NUMBERS).zip(values.chunks(NUMBERS)).collect();
         share(pieces, 1, |(results, values): (&mut Unwritten, &[f32])| {
             results.iter_mut().zip(values).for_each(|(result, &x)| _ = result.write(f(x)));
         });
@@ -91,12 +87,12 @@ type Three<'a> = (Part<'a>, Part<'a>, &'a mut Unwritten);
 /// Appends the parts to `pieces`: whole if they are small, or else their pieces along the first
 /// axis, so that several threads have something to do.
 fn cut<'a>(a: Part<'a>, b: Part<'a>, results: &'a mut Unwritten, pieces: &mut Vec<Three<'a>>) {
-    if results.len() < 2 * HANDFUL || a.shape.len() < 2 && a.shape != b.shape {
+    if results.len() < 2 * NUMBERS || a.shape.len() < 2 && a.shape != b.shape {
         return pieces.push((a, b, results));
     }
     if a.shape == b.shape {
-        let values = a.values.chunks(HANDFUL).zip(b.values.chunks(HANDFUL));
-        for ((x, y), results) in values.zip(results.chunks_mut(HANDFUL)) {
+        let values = a.values.chunks(NUMBERS).zip(b.values.chunks(NUMBERS));
+        for ((x, y), results) in values.zip(results.chunks_mut(NUMBERS)) {
             // Of equal shapes only their being equal matters.
             let [a, b] = [x, y].map(|values| Part { values, shape: &a.shape[..1] });
             pieces.push((a, b, results));

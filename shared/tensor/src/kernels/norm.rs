@@ -3,10 +3,7 @@
 use std::mem::MaybeUninit;
 
 use crate::kernels::fresh::written;
-use crate::kernels::threads::share;
-
-/// Numbers that are worth waking a thread for. Chosen by us: some ten microseconds of work.
-const HANDFUL: usize = 32_768;
+use crate::kernels::threads::{NUMBERS, share};
 
 /// Running totals side by side, as in [`sum`](crate::kernels::sum).
 const LANES: usize = 16;
@@ -39,7 +36,7 @@ impl Channels {
         let mut parts = vec![0.0; x.len() / self.places];
         let planes = x.chunks_exact(self.places).zip(y.chunks_exact(self.places));
         let pieces = planes.zip(&mut parts).enumerate().collect();
-        share(pieces, HANDFUL.div_ceil(self.places), |(i, ((x, y), part))| {
+        share(pieces, NUMBERS.div_ceil(self.places), |(i, ((x, y), part))| {
             let channel = i % self.count;
             *part = total(x, y, |x, y| f(channel, x, y));
         });
@@ -57,7 +54,7 @@ impl Channels {
         let write = |results: &mut [MaybeUninit<f32>]| {
             let planes = x.chunks_exact(self.places).zip(y.chunks_exact(self.places));
             let pieces = planes.zip(results.chunks_exact_mut(self.places)).enumerate().collect();
-            share(pieces, HANDFUL.div_ceil(self.places), |(i, ((x, y), results))| {
+            share(pieces, NUMBERS.div_ceil(self.places), |(i, ((x, y), results))| {
                 let channel = i % self.count;
                 let pairs = x.iter().zip(y);
                 results

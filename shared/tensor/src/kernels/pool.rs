@@ -3,11 +3,8 @@
 use std::ops::Range;
 
 use crate::kernels::sum::sum;
-use crate::kernels::threads::share;
+use crate::kernels::threads::{NUMBERS, share};
 use crate::pictures::Pool;
-
-/// Numbers that are worth waking a thread for. Chosen by us: some twenty microseconds of work.
-const HANDFUL: usize = 32_768;
 
 /// The regions of a picture that become a number each: all pairs of a range of rows and one of
 /// columns.
@@ -64,7 +61,7 @@ impl Regions {
     }
 
     /// What the sum over a region is to be multiplied by.
-    fn share(&self, rows: &Range<usize>, columns: &Range<usize>) -> f32 {
+    fn part(&self, rows: &Range<usize>, columns: &Range<usize>) -> f32 {
         1.0 / self.area.unwrap_or((rows.len() * columns.len()) as f32)
     }
 
@@ -74,7 +71,7 @@ impl Regions {
         pairs: impl Iterator<Item = (A, B)> + 'a,
         work: impl Fn(A, B) + Sync,
     ) {
-        let handful = HANDFUL.div_ceil(self.lengths()[0]);
+        let handful = NUMBERS.div_ceil(self.lengths()[0]);
         share(pairs.collect(), handful, |(a, b)| work(a, b));
     }
 }
@@ -125,12 +122,12 @@ pub(crate) fn means(x: &[f32], regions: &Regions) -> Vec<f32> {
     let pairs = x.chunks_exact(source).zip(results.chunks_exact_mut(target));
     regions.channels(pairs, |channel, results| {
         for ((rows, columns), result) in regions.each().zip(results) {
-            let share = regions.share(&rows, &columns);
+            let part = regions.part(&rows, &columns);
             let total = match columns.len() == width {
                 true => sum(&channel[rows.start * width..rows.end * width]),
                 false => rows.map(|row| row_sum(&channel[row * width..][columns.clone()])).sum(),
             };
-            *result = total * share;
+            *result = total * part;
         }
     });
     results
@@ -152,9 +149,9 @@ pub(crate) fn spread(g: &[f32], regions: &Regions) -> Vec<f32> {
     let pairs = sums.chunks_exact_mut(source).zip(g.chunks_exact(target));
     regions.channels(pairs, |channel, g| {
         for ((rows, columns), g) in regions.each().zip(g) {
-            let part = g * regions.share(&rows, &columns);
+            let g = g * regions.part(&rows, &columns);
             for row in rows {
-                channel[row * width..][columns.clone()].iter_mut().for_each(|sum| *sum += part);
+                channel[row * width..][columns.clone()].iter_mut().for_each(|sum| *sum += g);
             }
         }
     });

@@ -1,9 +1,6 @@
 //! Pictures of another size, by straight lines between neighbours.
 
-use crate::kernels::threads::share;
-
-/// Numbers that are worth waking a thread for. Chosen by us.
-const HANDFUL: usize = 32_768;
+use crate::kernels::threads::{NUMBERS, share};
 
 /// What a number of the result is made of along one axis: a place, its next, and how much of
 /// the next.
@@ -69,7 +66,7 @@ pub(crate) fn stretch(x: &[f32], to: &Stretch) -> Vec<f32> {
     let [source, target] = to.lengths();
     let mut results = vec![0.0; x.len() / source * target];
     let pairs = x.chunks_exact(source).zip(results.chunks_exact_mut(target)).collect();
-    share(pairs, HANDFUL.div_ceil(target), |(channel, results)| {
+    share(pairs, NUMBERS.div_ceil(target), |(channel, results)| {
         for (corners, result) in to.each().zip(results) {
             *result = corners.into_iter().map(|(place, part)| channel[place] * part).sum();
         }
@@ -82,7 +79,7 @@ pub(crate) fn shrink_back(g: &[f32], to: &Stretch) -> Vec<f32> {
     let [source, target] = to.lengths();
     let mut sums = vec![0.0; g.len() / target * source];
     let pairs = sums.chunks_exact_mut(source).zip(g.chunks_exact(target)).collect();
-    share(pairs, HANDFUL.div_ceil(target), |(channel, g): (&mut [f32], &[f32])| {
+    share(pairs, NUMBERS.div_ceil(target), |(channel, g): (&mut [f32], &[f32])| {
         for (corners, g) in to.each().zip(g) {
             corners.into_iter().for_each(|(place, part)| channel[place] += g * part);
         }

@@ -10,6 +10,14 @@ use std::sync::atomic::{AtomicBool, Ordering};
 #[cfg(not(target_arch = "wasm32"))]
 use std::time::{Duration, Instant};
 
+/// Numbers, each read and written once or so, that are worth waking a thread for. Chosen by us:
+/// some ten to twenty microseconds of work.
+pub(crate) const NUMBERS: usize = 32_768;
+
+/// Multiply-adds that are worth waking a thread for; one core does them in some 50 microseconds.
+/// Waking a thread takes about as long, and meanwhile the calling thread works. Chosen by us.
+pub(crate) const MULTIPLY_ADDS: usize = 2_000_000;
+
 /// How long a thread that has helped looks out for more work before it sleeps. Chosen by us: a
 /// step of a small net has a product or an update every few hundred microseconds, and waking a
 /// thread takes some fifty.

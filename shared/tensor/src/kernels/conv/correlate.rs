@@ -8,7 +8,7 @@ use super::planes::Room;
 use super::route::{self, Route};
 use super::tile::{Reads, Sums, Wide, Work, widest};
 use crate::kernels::fresh::written;
-use crate::kernels::threads::share;
+use crate::kernels::threads::{MULTIPLY_ADDS, share};
 
 /// Results that a piece of work holds back until they go to their places together: as many as
 /// fit the nearest memory beside the panel. A multiple of the places of both tiles.
@@ -16,9 +16,6 @@ const HELD: usize = 48;
 
 /// Results that are not written yet.
 type Unwritten = [MaybeUninit<f32>];
-
-/// The multiply-adds that are worth waking a thread for. Chosen by us: as in the product.
-const LEAST_WORK: usize = 2_000_000;
 
 /// The convolution of `x` `[N, G * C, H, W]` with `weights` `[G * O, C, KH, KW]` plus `bias`
 /// `[G * O]`: `[N, G * O, H', W']` in row-major order.
@@ -78,7 +75,7 @@ impl Walk<'_> {
         let few = self.geometry.examples * groups < 8;
         let most = if few { L.min(outputs) } else { outputs };
         let work: usize = self.routes.iter().map(Route::work).sum();
-        let handful = LEAST_WORK.div_ceil((work * self.inputs.count * most).max(1));
+        let handful = MULTIPLY_ADDS.div_ceil((work * self.inputs.count * most).max(1));
         let write = |results: &mut Unwritten| {
             let mut pieces = Vec::new();
             let pairs = x.chunks_exact(source).zip(results.chunks_exact_mut(outputs * self.target));

@@ -12,11 +12,7 @@ use faer::linalg::matmul::matmul;
 use faer::{Accum, MatMut, MatRef, Par};
 use ndarray::ArrayView2;
 
-use crate::kernels::threads::share;
-
-/// The least number of multiply-adds in a piece; one core does it in some 50 microseconds.
-/// Waking a thread takes about as long, and meanwhile the calling thread works. Chosen by us.
-const LEAST_WORK: usize = 2_000_000;
+use crate::kernels::threads::{MULTIPLY_ADDS, share};
 
 /// How often a product is cut in half at most. Every piece prepares its own copy of the
 /// rows and columns it needs, so more pieces are more work: 8 take some 5 % longer than 4 at
@@ -37,7 +33,7 @@ pub(crate) fn products(
         Piece::of((target, borrow(a), borrow(b))).cut(MOST_HALVINGS, &mut pieces);
     }
     let each = pieces.first().map_or(0, Piece::work).max(1);
-    share(pieces, LEAST_WORK.div_ceil(each), Piece::multiply);
+    share(pieces, MULTIPLY_ADDS.div_ceil(each), Piece::multiply);
     results
 }
 
@@ -54,7 +50,7 @@ impl<'a> Piece<'a> {
         let (rows, columns) = (self.target.nrows(), self.target.ncols());
         // The kernels work on blocks of up to 16 rows or columns.
         let middle = (rows.max(columns) / 2).next_multiple_of(16);
-        if halvings == 0 || self.work() < 2 * LEAST_WORK || middle >= rows.max(columns) {
+        if halvings == 0 || self.work() < 2 * MULTIPLY_ADDS || middle >= rows.max(columns) {
             pieces.push(self);
             return;
         }
