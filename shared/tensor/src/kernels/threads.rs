@@ -4,9 +4,9 @@
 //! it wakes help as soon as they are awake. So a busy core costs little.
 
 #[cfg(not(target_arch = "wasm32"))]
-use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 #[cfg(not(target_arch = "wasm32"))]
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{LazyLock, Mutex};
 #[cfg(not(target_arch = "wasm32"))]
 use std::time::{Duration, Instant};
 
@@ -24,13 +24,22 @@ pub(crate) const MULTIPLY_ADDS: usize = 2_000_000;
 #[cfg(not(target_arch = "wasm32"))]
 const LOOKOUT: Duration = Duration::from_micros(300);
 
+/// All threads but the calling one.
+#[cfg(not(target_arch = "wasm32"))]
+static HELPERS: LazyLock<rayon::ThreadPool> = LazyLock::new(|| {
+    let others = rayon::current_num_threads() - 1;
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(others).build();
+    pool.expect("a machine that has several cores can start a thread")
+});
+
 /// Calls `work` with each of the `pieces`, on several threads if there are two handfuls or more:
 /// `handful` pieces are as much work as waking a thread is worth.
 #[cfg(not(target_arch = "wasm32"))]
 pub(crate) fn share<T: Send>(pieces: Vec<T>, handful: usize, work: impl Fn(T) + Sync) {
-    let threads = rayon::current_num_threads().min(pieces.len() / handful);
+    let most = pieces.len() / handful;
+    // A small program never asks for threads, so it never starts any.
+    let threads = if most < 2 { 1 } else { most.min(rayon::current_num_threads()) };
     if threads < 2 {
-        // A small program never asks for threads, so it never starts any.
         return pieces.into_iter().for_each(work);
     }
     let queue = Mutex::new(pieces.into_iter());
@@ -46,31 +55,60 @@ pub(crate) fn share<T: Send>(pieces: Vec<T>, handful: usize, work: impl Fn(T) + 
             pieces = next();
         }
     };
-    rayon::in_place_scope(|scope| {
-        (1..threads).for_each(|_| scope.spawn(|_| take()));
-        take();
-    });
-    keep_a_lookout();
+    together(threads, &take);
 }
 
-/// Keeps one thread of the pool awake, and helping whoever has work, until there was none for a
-/// moment.
+/// Runs `take` on so many threads, the calling one among them.
 #[cfg(not(target_arch = "wasm32"))]
-fn keep_a_lookout() {
+fn together(threads: usize, take: &(impl Fn() + Sync)) {
+    if rayon::current_thread_index().is_some() {
+        // Called from a pool of someone's own: its threads help.
+        return rayon::in_place_scope(|scope| {
+            (1..threads).for_each(|_| scope.spawn(|_| take()));
+            take();
+        });
+    }
+    let ended = AtomicUsize::new(1);
+    HELPERS.in_place_scope(|scope| {
+        for _ in 1..threads {
+            scope.spawn(|_| {
+                take();
+                ended.fetch_add(1, Ordering::Release);
+            });
+        }
+        take();
+        look_out(|| ended.load(Ordering::Acquire) == threads);
+    });
+    keep_helpers_awake();
+}
+
+/// Keeps one helper awake, and helping whoever has work, until there was none for a moment.
+#[cfg(not(target_arch = "wasm32"))]
+fn keep_helpers_awake() {
     static KEPT: AtomicBool = AtomicBool::new(false);
     if KEPT.swap(true, Ordering::Relaxed) {
         return;
     }
-    rayon::spawn(|| {
-        let mut since = Instant::now();
-        while since.elapsed() < LOOKOUT {
-            match rayon::yield_now() {
-                Some(rayon::Yield::Executed) => since = Instant::now(),
-                _ => std::hint::spin_loop(),
-            }
-        }
+    HELPERS.spawn(|| {
+        while look_out(|| rayon::yield_now() == Some(rayon::Yield::Executed)) {}
         KEPT.store(false, Ordering::Relaxed);
     });
+}
+
+/// Looks for something until it has happened, or for a moment in vain.
+///
+/// A thread that sleeps is woken late, and Linux may wake it on the core of the thread that
+/// wakes it, even if the other core is idle: then both take turns.
+#[cfg(not(target_arch = "wasm32"))]
+fn look_out(happened: impl Fn() -> bool) -> bool {
+    let since = Instant::now();
+    while since.elapsed() < LOOKOUT {
+        if happened() {
+            return true;
+        }
+        std::thread::yield_now();
+    }
+    false
 }
 
 /// Calls `work` with each of the `pieces`: a browser has one thread.

@@ -7,6 +7,7 @@ use super::panels::{self, Stride};
 use super::planes::Room;
 use super::route::{self, Route};
 use super::tile::{Reads, Sums, Wide, Work, widest};
+use super::turn::turn;
 use crate::kernels::fresh::written;
 use crate::kernels::threads::{MULTIPLY_ADDS, share};
 
@@ -173,19 +174,21 @@ impl<const P: usize> Plan<P> {
         results: &mut Unwritten,
     ) {
         let mut held = [[0.0; L]; HELD];
+        let mut turned = [[0.0; HELD]; L];
         for (i, targets) in self.targets.chunks(HELD).enumerate() {
             let first = i * (HELD / P);
             let tiles = first..self.reads.tiles().min(first + HELD / P);
             for (tile, held) in tiles.zip(held.as_chunks_mut::<P>().0) {
                 wide.add(sums, tile, [start; P], held);
             }
-            for (lane, channel) in results.chunks_exact_mut(target).enumerate() {
+            turn(&held, &mut turned);
+            for (channel, numbers) in results.chunks_exact_mut(target).zip(&turned) {
                 if self.straight {
                     let channel = &mut channel[targets[0]..][..targets.len()];
-                    channel.iter_mut().zip(&held).for_each(|(to, row)| _ = to.write(row[lane]));
+                    channel.write_copy_of_slice(&numbers[..targets.len()]);
                 } else {
-                    let places = targets.iter().zip(&held);
-                    places.for_each(|(&place, row)| _ = channel[place].write(row[lane]));
+                    let places = targets.iter().zip(numbers);
+                    places.for_each(|(&place, &number)| _ = channel[place].write(number));
                 }
             }
         }

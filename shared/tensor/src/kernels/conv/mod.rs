@@ -21,6 +21,7 @@ mod panels;
 mod planes;
 mod route;
 mod tile;
+mod turn;
 mod weights;
 
 pub(crate) use correlate::{adjoint, forward};

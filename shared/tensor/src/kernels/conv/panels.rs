@@ -1,5 +1,7 @@
 //! Numbers laid out in the order in which tiles read them.
 
+use super::turn::turn;
+
 /// Rows of L numbers, a row for each thing that is added up, a number for each of L channels:
 /// panels for all channels, one after the other, the last one filled up with zeros.
 pub(super) fn of_weights<const L: usize>(
@@ -32,10 +34,23 @@ pub(super) struct Stride {
     pub(super) step: usize,
 }
 
+/// Places that are turned at once.
+const TURNED: usize = 16;
+
 /// Up to L channels of `places` numbers each, as rows of one number a channel; the lanes
 /// without a channel are zeros.
+#[inline(always)]
 pub(super) fn of_channels<const L: usize>(channels: &[f32], places: usize, rows: &mut [[f32; L]]) {
+    let (squares, rest) = rows.as_chunks_mut::<TURNED>();
+    let mut lanes = [[0.0; TURNED]; L];
+    for (i, square) in squares.iter_mut().enumerate() {
+        for (lane, channel) in lanes.iter_mut().zip(channels.chunks_exact(places)) {
+            lane.copy_from_slice(&channel[i * TURNED..][..TURNED]);
+        }
+        turn(&lanes, square);
+    }
+    let done = places - rest.len();
     for (lane, channel) in channels.chunks_exact(places).enumerate() {
-        rows.iter_mut().zip(channel).for_each(|(row, &number)| row[lane] = number);
+        rest.iter_mut().zip(&channel[done..]).for_each(|(row, &number)| row[lane] = number);
     }
 }

@@ -110,7 +110,8 @@ fn add<S: Simd, const P: usize, const L: usize, const V: usize>(
         std::array::from_fn(|v| vectors[v])
     };
     let mut totals: [[S::f32s; V]; P] = std::array::from_fn(|p| load(start[p]));
-    let bases = what.reads.tiles[tile].map(|base| what.numbers[base..].as_ptr());
+    let bases = &what.reads.tiles[tile];
+    let bases: [_; P] = std::array::from_fn(|p| what.numbers[bases[p]..].as_ptr());
     for (row, &offset) in what.panel.iter().zip(&what.reads.offsets) {
         let row = load(row);
         for p in 0..P {
