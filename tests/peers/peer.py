@@ -2,7 +2,7 @@
 
 FOLDER holds weights.f32, the first weights, layer by layer: [in, out] and bias. For each line on
 standard input the case runs once; its answer is a line of JSON with the seconds it took and the
-numbers to compare. `python peer.py clothes FOLDER` is a whole training instead, as one process.
+numbers to compare. `python peer.py clothes FOLDER`, or `lenet`, is a whole training instead, as one process.
 """
 
 import gzip
@@ -83,32 +83,250 @@ class MlpLatency:
         return logits[0].tolist()
 
 
-def training(folder):
-    """Ten epochs over 10,000 pictures in random order, then the test set."""
-    case = MlpEpoch(folder)
+class Numbers:
+    """What our side wrote: float32, one tensor after the other."""
+
+    def __init__(self, folder, name):
+        self.all, self.at = numpy.fromfile(pathlib.Path(folder) / name, dtype="<f4"), 0
+
+    def take(self, *shape):
+        size = int(numpy.prod(shape))
+        part = self.all[self.at : self.at + size].reshape(shape)
+        self.at += size
+        return torch.from_numpy(part.copy())
+
+
+FORMATS = (torch.contiguous_format, torch.channels_last)
+
+
+def fastest(make, run):
+    """What `make` gives for the memory format with which `run` is faster."""
+    times = []
+    for memory_format in FORMATS:
+        candidate = make(memory_format)
+        for _ in range(2):
+            run(candidate)
+        start = time.perf_counter()
+        for _ in range(3):
+            run(candidate)
+        times.append(time.perf_counter() - start)
+    return make(FORMATS[times.index(min(times))])
+
+
+class Convolution:
+    """3x3 with padding 1, 100 times: forward, or forward and backward."""
+
+    def __init__(self, folder, inputs, side, outputs, backward):
+        def make(memory_format):
+            numbers = Numbers(folder, f"conv_{inputs}_{outputs}.f32")
+            x = numbers.take(64, inputs, side, side).to(memory_format=memory_format)
+            layer = nn.Conv2d(inputs, outputs, 3, padding=1)
+            with torch.no_grad():
+                layer.weight.copy_(numbers.take(outputs, inputs, 3, 3))
+                layer.bias.copy_(numbers.take(outputs))
+            g = numbers.take(64, outputs, side, side).to(memory_format=memory_format)
+            layer = layer.to(memory_format=memory_format)
+            return layer, x.requires_grad_(backward and inputs > 1), g
+
+        self.step = self.backward if backward else self.forward
+        self.parts = fastest(make, lambda parts: self.step(*parts))
+
+    def forward(self, layer, x, g):
+        with torch.inference_mode():
+            return [layer(x)]
+
+    def backward(self, layer, x, g):
+        layer.weight.grad = layer.bias.grad = x.grad = None
+        layer(x).backward(g)
+        gradients = [layer.weight.grad, layer.bias.grad, x.grad]
+        return [gradient for gradient in gradients if gradient is not None]
+
+    def run(self):
+        # A result is dropped before the next one is computed, on the other side too.
+        for _ in range(99):
+            self.step(*self.parts)
+        results = self.step(*self.parts)
+        some = [r.contiguous().flatten()[:: -(-r.numel() // 7)].tolist() for r in results]
+        return sum(some, [])
+
+
+def convolution(*sizes):
+    return lambda folder: Convolution(folder, *sizes)
+
+
+def copy(layer, *tensors):
+    with torch.no_grad():
+        for parameter, tensor in zip((layer.weight, layer.bias), tensors):
+            parameter.copy_(tensor)
+    return layer
+
+
+def lenet(folder):
+    numbers = Numbers(folder, "lenet.f32")
+    layers = []
+    for inputs, outputs, padding in ((1, 6, 2), (6, 16, 0)):
+        layer = nn.Conv2d(inputs, outputs, 5, padding=padding)
+        copy(layer, numbers.take(outputs, inputs, 5, 5), numbers.take(outputs))
+        layers += [layer, nn.ReLU(), nn.MaxPool2d(2)]
+    layers.append(nn.Flatten())
+    for inputs, outputs in ((400, 120), (120, 84), (84, 10)):
+        layer = nn.Linear(inputs, outputs)
+        copy(layer, numbers.take(inputs, outputs).T, numbers.take(outputs))
+        layers += [layer, nn.ReLU()]
+    return nn.Sequential(*layers[:-1])
+
+
+def digits():
+    folder = DATA.parent / "mnist10k"
+    with gzip.open(folder / "mnist10k-images-idx3-ubyte.gz") as file:
+        pixels = numpy.frombuffer(file.read(), dtype=numpy.uint8, offset=16)
+    with gzip.open(folder / "mnist10k-labels-idx1-ubyte.gz") as file:
+        classes = numpy.frombuffer(file.read(), dtype=numpy.uint8, offset=8)
+    x = torch.from_numpy(pixels.reshape(-1, 1, 28, 28).astype(numpy.float32) / 255)
+    return x, torch.from_numpy(classes.astype(numpy.int64))
+
+
+class LeNetEpoch:
+    """One epoch of 10,000 digits, batch 64, Adam with its default arguments."""
+
+    def __init__(self, folder, known=None):
+        x, self.t = digits()
+
+        def make(memory_format):
+            net = lenet(folder).to(memory_format=memory_format)
+            adam = torch.optim.Adam(net.parameters())
+            return net, adam, x.to(memory_format=memory_format)
+
+        parts = make(known) if known else fastest(make, lambda parts: self.steps(*parts, 20))
+        self.net, self.adam, self.x = parts
+
+    def steps(self, net, adam, x, most):
+        losses = []
+        for rows in torch.arange(len(x)).split(64)[:most]:
+            if len(rows) < 64:
+                break
+            adam.zero_grad()
+            loss = nn.functional.cross_entropy(net(x[rows]), self.t[rows])
+            loss.backward()
+            adam.step()
+            losses.append(loss.item())
+        return losses
+
+    def run(self):
+        losses = self.steps(self.net, self.adam, self.x, None)
+        return [sum(losses) / len(losses), losses[0]]
+
+
+class LeNetLatency:
+    """500 digits, one at a time."""
+
+    def __init__(self, folder):
+        x, _ = digits()
+
+        def make(memory_format):
+            net = lenet(folder).eval().to(memory_format=memory_format)
+            return net, x.to(memory_format=memory_format)
+
+        self.net, self.x = fastest(make, lambda parts: self.all(*parts, 100))
+
+    def all(self, net, x, count):
+        with torch.inference_mode():
+            for i in range(count):
+                logits = net(x[i : i + 1])
+        return logits
+
+    def run(self):
+        return self.all(self.net, self.x, 500)[0].tolist()
+
+
+def vgg(numbers):
+    layers, inputs = [], 3
+    widths = [32, 32, 64, 64, 128, 128]
+    for i, outputs in enumerate(widths):
+        if i > 0 and i % 2 == 0:
+            layers.append(nn.MaxPool2d(2))
+        layer = nn.Conv2d(inputs, outputs, 3, padding=1, bias=False)
+        copy(layer, numbers.take(outputs, inputs, 3, 3))
+        layers += [layer, nn.BatchNorm2d(outputs), nn.ReLU()]
+        inputs = outputs
+    # The norms' scales and shifts are ones and zeros on both sides.
+    numbers.take(2 * sum(widths))
+    head = copy(nn.Linear(inputs, 10), numbers.take(inputs, 10).T, numbers.take(10))
+    return nn.Sequential(*layers, nn.AdaptiveAvgPool2d(1), nn.Flatten(), head)
+
+
+class VggSteps:
+    """Three steps with Adam on one batch of 64 colour pictures."""
+
+    def __init__(self, folder):
+        self.t = torch.arange(64) % 10
+
+        def make(memory_format):
+            numbers = Numbers(folder, "vgg.f32")
+            x = numbers.take(64, 3, 32, 32).to(memory_format=memory_format)
+            net = vgg(numbers).to(memory_format=memory_format)
+            return net, torch.optim.Adam(net.parameters()), x
+
+        self.parts = fastest(make, lambda parts: self.steps(*parts))
+
+    def steps(self, net, adam, x):
+        losses = []
+        for _ in range(3):
+            adam.zero_grad()
+            loss = nn.functional.cross_entropy(net(x), self.t)
+            loss.backward()
+            adam.step()
+            losses.append(loss.item())
+        return losses
+
+    def run(self):
+        return self.steps(*self.parts)
+
+
+def training(name, folder):
+    """Ten epochs in random order, then the test."""
+    if name == "clothes":
+        case = MlpEpoch(folder)
+        net, adam, x, t = case.net, case.adam, case.x, case.t
+        test_x, test_t = clothes("t10k")
+    else:
+        # To find out which format is faster would take time here.
+        case = LeNetEpoch(folder, torch.channels_last)
+        net, adam = case.net, case.adam
+        x, t, test_x, test_t = case.x[:8000], case.t[:8000], case.x[8000:], case.t[8000:]
+    loss = nn.CrossEntropyLoss()
     torch.manual_seed(1)
     for _ in range(10):
-        for rows in torch.randperm(len(case.x)).split(BATCH):
+        for rows in torch.randperm(len(x)).split(BATCH):
             if len(rows) < BATCH:
                 break
-            case.adam.zero_grad()
-            case.loss(case.net(case.x[rows]), case.t[rows]).backward()
-            case.adam.step()
-    x, t = clothes("t10k")
+            adam.zero_grad()
+            loss(net(x[rows]), t[rows]).backward()
+            adam.step()
     with torch.inference_mode():
-        right = (case.net(x).argmax(1) == t).float().mean().item()
+        right = (net(test_x).argmax(1) == test_t).float().mean().item()
     kib = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     print(json.dumps({"accuracy": right, "peak_kib": kib}))
 
 
-CASES = {"mlp_epoch": MlpEpoch, "mlp_latency": MlpLatency}
+CASES = {
+    "mlp_epoch": MlpEpoch,
+    "mlp_latency": MlpLatency,
+    "conv_1_32": convolution(1, 28, 32, False),
+    "conv_1_32_backward": convolution(1, 28, 32, True),
+    "conv_32_64": convolution(32, 14, 64, False),
+    "conv_32_64_backward": convolution(32, 14, 64, True),
+    "lenet_epoch": LeNetEpoch,
+    "vgg_step": VggSteps,
+    "lenet_latency": LeNetLatency,
+}
 
 
 def main():
     name, folder, threads = sys.argv[1], sys.argv[2], int(sys.argv[3])
     torch.set_num_threads(threads)
-    if name == "clothes":
-        return training(folder)
+    if name in ("clothes", "lenet"):
+        return training(name, folder)
     case = CASES[name](folder)
     print(json.dumps({"torch": torch.__version__, "numpy": numpy.__version__}), flush=True)
     for _ in sys.stdin:

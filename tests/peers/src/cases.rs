@@ -8,6 +8,8 @@ use nn::optim::{Adam, Optimizer};
 use nn::{Mlp, Module, Net, Pass};
 use tensor::{Rng, Tensor, no_grad};
 
+use crate::pictures;
+
 /// Pixels, two hidden layers, classes.
 const SIZES: [usize; 4] = [784, 256, 128, 10];
 
@@ -35,7 +37,12 @@ pub(crate) struct Named {
 }
 
 /// All cases that run inside a process.
-pub(crate) const CASES: &[Named] = &[
+pub(crate) fn all() -> impl Iterator<Item = &'static Named> {
+    CASES.iter().chain(&pictures::CASES)
+}
+
+/// The cases of dense nets.
+const CASES: [Named; 2] = [
     Named {
         name: "mlp_epoch",
         about: "MLP 784-256-128-10, one epoch of 10,000, batch 64, Adam",
@@ -59,14 +66,23 @@ pub(crate) fn net() -> Mlp {
 
 /// Writes the first weights for the other side: every parameter in order, row by row.
 pub(crate) fn hand_over(folder: &Path) -> anyhow::Result<()> {
-    let mut file = std::fs::File::create(folder.join("weights.f32"))?;
-    for (_, parameter) in net().parameters() {
-        let bytes: Vec<u8> = parameter
-            .to_vec()
-            .into_iter()
-            .flat_map(f32::to_le_bytes)
-            .collect();
-        file.write_all(&bytes)?;
+    let parameters = net().parameters().into_iter();
+    write_numbers(
+        &folder.join("weights.f32"),
+        parameters.map(|(_, tensor)| tensor),
+    )?;
+    pictures::hand_over(folder)
+}
+
+/// Writes tensors one after the other, row by row, little-endian.
+pub(crate) fn write_numbers(
+    file: &Path,
+    tensors: impl IntoIterator<Item = Tensor>,
+) -> anyhow::Result<()> {
+    let mut file = std::fs::File::create(file)?;
+    for tensor in tensors {
+        let bytes = tensor.to_vec().into_iter().flat_map(f32::to_le_bytes);
+        file.write_all(&bytes.collect::<Vec<u8>>())?;
     }
     Ok(())
 }

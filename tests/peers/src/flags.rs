@@ -22,7 +22,7 @@ pub(crate) struct Flags {
     /// Name the cases
     #[arg(long)]
     pub(crate) list: bool,
-    /// Our side of the whole training, as a process of its own
+    /// Our side of a whole training, as a process of its own
     #[arg(long, hide = true)]
-    pub(crate) train_clothes: bool,
+    pub(crate) train: Option<String>,
 }

@@ -1,11 +1,12 @@
 //! `cargo run -p peers`: the course's nets beside PyTorch's. README.md says how to set it up.
 
 mod cases;
-mod clothes;
 mod flags;
+mod pictures;
 mod python;
 mod report;
 mod turns;
+mod whole;
 
 use std::process::ExitCode;
 
@@ -17,10 +18,9 @@ fn main() -> ExitCode {
         Ok(flags) => flags,
         Err(error) => return report::wrong_use(&error),
     };
-    let ended = if flags.train_clothes {
-        clothes::ours()
-    } else {
-        report::run(&flags)
+    let ended = match &flags.train {
+        Some(name) => whole::ours(name),
+        None => report::run(&flags),
     };
     match ended {
         Ok(()) => ExitCode::SUCCESS,

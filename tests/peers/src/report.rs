@@ -8,13 +8,11 @@ use anyhow::ensure;
 use clap::error::ErrorKind;
 use lesson::{Mode, Recorded, Results, SectionRecord, Value};
 
-use crate::cases::{CASES, hand_over};
+use crate::cases::{all, hand_over};
 use crate::flags::Flags;
 use crate::python::{self, Versions};
 use crate::turns::{self, Row};
-
-/// The case that is two rows: whole processes.
-const CLOTHES: &str = "clothes";
+use crate::whole::TRAININGS;
 
 /// Help, or a line on what was wrong.
 pub(crate) fn wrong_use(error: &clap::Error) -> ExitCode {
@@ -32,7 +30,10 @@ pub(crate) fn run(flags: &Flags) -> anyhow::Result<()> {
         list();
         return Ok(());
     }
-    let known = |name: &String| name == CLOTHES || CASES.iter().any(|case| case.name == name);
+    let known = |name: &String| {
+        let mut trainings = TRAININGS.iter();
+        trainings.any(|(training, _)| training == name) || all().any(|case| case.name == name)
+    };
     if let Some(unknown) = flags.cases.iter().find(|name| !known(name)) {
         anyhow::bail!("there is no case '{unknown}'; --list names them");
     }
@@ -43,17 +44,23 @@ pub(crate) fn run(flags: &Flags) -> anyhow::Result<()> {
     let rounds = usize::from(flags.rounds);
     let start = Instant::now();
     let (mut rows, mut versions) = (Vec::new(), None);
-    for case in CASES.iter().filter(|case| wanted(case.name)) {
+    for case in all().filter(|case| wanted(case.name)) {
         eprintln!("{}: {} rounds of each side in turns", case.name, rounds);
         let (row, says) = turns::inside(case, &python, folder.path(), rounds)?;
         rows.push(row);
         versions = Some(says);
     }
-    if wanted(CLOTHES) {
+    for (name, about) in TRAININGS.iter().filter(|(name, _)| wanted(name)) {
         // A round takes seconds: a third as many.
         let rounds = rounds.div_ceil(3).max(3);
-        eprintln!("{CLOTHES}: {rounds} whole trainings of each side in turns");
-        rows.extend(turns::processes(&python, folder.path(), rounds)?);
+        eprintln!("{name}: {rounds} whole trainings of each side in turns");
+        rows.extend(turns::processes(
+            name,
+            about,
+            &python,
+            folder.path(),
+            rounds,
+        )?);
     }
     print(&rows, versions.as_ref());
     if flags.record {
@@ -64,10 +71,12 @@ pub(crate) fn run(flags: &Flags) -> anyhow::Result<()> {
 
 /// Names the cases.
 fn list() {
-    for case in CASES {
+    for case in all() {
         println!("{:<18} {}", case.name, case.about);
     }
-    println!("{CLOTHES:<18} a whole training as a process: its time and its memory");
+    for (name, about) in TRAININGS {
+        println!("{name:<18} {about}, a whole process: its time and its memory");
+    }
 }
 
 /// The table.

@@ -142,18 +142,24 @@ struct Trained {
 ///
 /// # Errors
 /// If a process fails, or their accuracies lie more than 3 points apart.
-pub(crate) fn processes(python: &Path, folder: &Path, rounds: usize) -> anyhow::Result<Vec<Row>> {
+pub(crate) fn processes(
+    name: &str,
+    about: &str,
+    python: &Path,
+    folder: &Path,
+    rounds: usize,
+) -> anyhow::Result<Vec<Row>> {
     let me = std::env::current_exe()?;
     let (mut times, mut peaks) = (Vec::new(), Vec::new());
     for round in 0..=rounds {
         let mut ours = Command::new(&me);
-        ours.arg("--train-clothes");
+        ours.args(["--train", name]);
         let mine = whole(&mut ours)?;
-        let theirs = whole(&mut python::command(python, "clothes", folder))?;
+        let theirs = whole(&mut python::command(python, name, folder))?;
         let gap = (mine.1.accuracy - theirs.1.accuracy).abs();
         ensure!(
             gap < 0.03,
-            "clothes: accuracies {} and {}",
+            "{name}: accuracies {} and {}",
             mine.1.accuracy,
             theirs.1.accuracy
         );
@@ -169,11 +175,14 @@ pub(crate) fn processes(python: &Path, folder: &Path, rounds: usize) -> anyhow::
             );
         }
     }
-    let about = "a whole process: start, data, 10 epochs, test";
-    let mut rows = vec![Row::new("clothes_training", about, "s".into(), 1.0, &times)];
+    let row = |what: &str, about: &str, unit: &str, pairs: &[[f64; 2]]| {
+        Row::new(&format!("{name}_{what}"), about, unit.into(), 1.0, pairs)
+    };
+    let whole = format!("{about}: start, data, 10 epochs, test");
+    let mut rows = vec![row("training", &whole, "s", &times)];
     if !peaks.is_empty() {
         let about = "the largest memory of that process";
-        rows.push(Row::new("clothes_memory", about, "MiB".into(), 1.0, &peaks));
+        rows.push(row("memory", about, "MiB", &peaks));
     }
     Ok(rows)
 }

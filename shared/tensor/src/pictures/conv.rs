@@ -47,6 +47,7 @@ impl Conv {
     }
 }
 
+// ANCHOR: conv2d
 impl Tensor {
     /// The convolution: at each place of the window, for each output channel, the sum of what
     /// the window covers times the weights, plus the bias.
@@ -89,6 +90,7 @@ impl Tensor {
         Tensor::record("conv2d", value, edges)
     }
 }
+// ANCHOR_END: conv2d
 
 impl Tensor {
     /// The transposed convolution: every number of the picture puts the kernel, times itself,
