@@ -94,6 +94,7 @@ impl Change {
         Change::Mirror,
     ];
 
+    // ANCHOR: drawn
     /// The largest changes; chosen by us, by eye: no digit becomes another.
     fn warp(self, rng: &mut Rng) -> Warp {
         let mut warp = Warp::NONE;
@@ -109,6 +110,7 @@ impl Change {
         }
         warp
     }
+    // ANCHOR_END: drawn
 
     // ANCHOR: changed
     /// Changes each picture of a batch in its own way, `[B, 1, H, W]`.

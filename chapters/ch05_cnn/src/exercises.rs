@@ -7,8 +7,9 @@
 //! cargo run -- exercises hint 5.3
 //! ```
 //!
-//! Dimension key: N examples, C channels, H, W rows and columns of a picture, KH, KW of a
-//! kernel, H', W' places of the window.
+//! Dimension key: N or B examples, C channels, H, W rows and columns of a picture, KH, KW
+//! or K, K of a kernel, H', W' places of the window; O, P and Q channels behind a first,
+//! second and third layer; A maps.
 
 #![allow(unused_variables, unused_mut, clippy::todo)]
 
@@ -20,7 +21,7 @@ use tensor::Tensor;
 ///   layer, in this order; kernel and stride are at least 1.
 ///
 /// Returns the side behind each layer. A layer whose window does not fit is left out, and
-/// so are all behind it.
+/// so are all behind it. `places` of the page would be one line; write the formula.
 ///
 /// Example: 32 through `[5, 1, 0]` and `[2, 2, 0]` gives 28, 14. And 3 through
 /// `[2, 2, 0]`, `[2, 2, 0]`, `[3, 1, 1]` gives 1 and nothing more.
@@ -92,8 +93,8 @@ pub fn convolution(picture: &Tensor, kernel: &Tensor) -> Tensor {
 ///
 /// Returns `[N, C, H', W']`. The window always fits.
 ///
-/// Example: −1, −2, −3, −4 in a row of four under a picture one pixel high; kernel 1 and
-/// stride 2 keep −1 and −3.
+/// Example: of a picture one pixel high, −1, −2, −3, −4, kernel 1 and stride 2 keep −1 and
+/// −3. No gradient is asked for.
 ///
 /// Read: *Stride, padding, dilation, channels*.
 pub fn max_pool(x: &Tensor, kernel: usize, stride: usize, padding: usize) -> Tensor {
@@ -106,8 +107,8 @@ pub fn max_pool(x: &Tensor, kernel: usize, stride: usize, padding: usize) -> Ten
 
 /// 5.4 (medium): patches as rows, without the planted bugs.
 ///
-/// A colleague wrote this. It passes a test on one grey 5×5 picture with stride 1, and is
-/// wrong in three ways:
+/// A colleague wrote this. It passes a test on one 5×5 picture of one channel with stride
+/// 1, and is wrong in three ways:
 ///
 /// ```text
 /// let [examples, channels, h, w] = x.dims();
@@ -138,7 +139,8 @@ pub fn max_pool(x: &Tensor, kernel: usize, stride: usize, padding: usize) -> Ten
 ///   at least 1; there is no padding.
 ///
 /// Returns `[N·H'·W', C·K·K]`: places row by row; in a patch one channel after the other,
-/// each row by row, which is the order of the weights in `[O, C, K, K]`.
+/// each row by row, which is the order of the weights in `[O, C, K, K]`. No gradient is
+/// asked for.
 ///
 /// Read: *From loops to a matrix product*.
 pub fn patches(x: &Tensor, kernel: usize, stride: usize) -> Tensor {
@@ -180,7 +182,8 @@ pub fn cost_of_conv(
 ///
 /// Example: one window of 5 is two of 3, with 18/25 of the multiply-adds.
 ///
-/// Read: *Deeper, smaller windows, one by one, side by side*.
+/// Read: *What it costs*, and for the windows *Deeper, smaller windows, one by one, side by
+/// side*.
 pub fn as_threes(kernel: usize) -> (usize, f32) {
     todo!(
         "ex5.5 step 2: how much does each window of 3 add to what is seen? \
@@ -210,11 +213,11 @@ pub fn mean_of_maps(x: &Tensor) -> Tensor {
 /// 5.7 (medium): the block of Network in Network.
 ///
 /// - `x`: `[N, C, H, W]`; `weights`: `[O, C, K, K]` with K odd, then `[P, O]` and `[Q, P]`.
-///   The last two are windows of one pixel, written as what they are: dense layers over
-///   channels. There are no biases.
+///   The last two are windows of one pixel without their two axes of length 1, channels out
+///   first, as in kernels. There are no biases.
 ///
 /// Returns `[N, Q, H, W]`: the first window with the padding that keeps the size, and a
-/// ReLU behind each of the three.
+/// ReLU behind each of the three, the last one too.
 ///
 /// Example: with a `[1, 1, 1, 1]` kernel of 2 and dense layers of −1 and 1 all comes out 0;
 /// with 1 instead of −1 every positive pixel comes out doubled.
@@ -290,8 +293,8 @@ pub fn loaded(bytes: &[u8], height: usize, width: usize, by_columns: bool) -> Te
 
 /// 5.10 (medium): pictures moved by whole pixels.
 ///
-/// - `x`: `[N, C, H, W]`; `down`, `right`: by how many pixels, negative for up and left; they
-///   may be larger than the picture.
+/// - `x`: `[N, C, H, W]`; `down`, `right`: by how many pixels, negative for up and left; any
+///   number, also far larger than the picture.
 ///
 /// Returns pictures of the same size. What leaves on one side is gone, and what comes in on
 /// the other is 0.
@@ -349,7 +352,7 @@ pub fn heat(maps: &Tensor, weights: &Tensor) -> Tensor {
 ///
 /// Returns the picture after one step that raises the loss: each pixel moved by `step` in the
 /// direction of its slope, then put back within `epsilon` of the original and within 0..1. A
-/// pixel with slope 0 does not move.
+/// pixel with slope 0 is not moved, but it may still have to be put back.
 ///
 /// Example: pixel 0.5, original 0.5, slope −7, step 0.3, epsilon 0.2: 0.3.
 ///

@@ -61,6 +61,7 @@ impl Shake {
 }
 // ANCHOR_END: shake
 
+// ANCHOR: shaken
 impl Shake {
     /// For digits: they lean either way, and a mirrored 2 is none.
     pub const DIGITS: Shake = Shake {
@@ -76,3 +77,4 @@ impl Shake {
         mirror: true,
     };
 }
+// ANCHOR_END: shaken

@@ -131,7 +131,7 @@ fn matrix(
 /// Runs the section `cifar`: photos in colour, with `--full` only.
 pub(crate) fn photos(run: &mut Run) -> anyhow::Result<()> {
     if run.mode() != Mode::Full {
-        run.say("CIFAR-10 is a download, and its training takes a quarter of an hour:");
+        run.say("CIFAR-10 is a download, and its training takes half an hour:");
         run.say("cargo run -p ch05_cnn -- cifar --full");
         return Ok(());
     }

@@ -75,14 +75,14 @@ pub const LESSON: Lesson = Lesson {
         Section {
             name: "nets",
             about: "five nets of other shapes learn from the same clothes",
-            seconds: 1200,
+            seconds: 2100,
             main: false,
             run: nets::run,
         },
         Section {
             name: "cifar",
             about: "a VGG learns from photos in colour (with --full)",
-            seconds: 900,
+            seconds: 1500,
             main: false,
             run: clothes::photos,
         },
