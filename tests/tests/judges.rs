@@ -174,8 +174,8 @@ fn a_quick_run_that_differs_or_dawdles_is_found() {
         "{differs:?}"
     );
     assert_eq!(
-        judge(1.0, 6),
-        ["results.toml: --quick took 6.0 s, at most 5 s"]
+        judge(1.0, 11),
+        ["results.toml: --quick took 11.0 s, at most 10 s"]
     );
 }
 
