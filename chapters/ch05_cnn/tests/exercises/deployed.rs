@@ -45,8 +45,9 @@ fn ex5_09_loaded() {
 #[test]
 fn ex5_10_moved() {
     let ex = Exercise::load("5.10");
+    type Case<'a> = (&'a str, [usize; 4], isize, isize, &'a [f32]);
     #[rustfmt::skip]
-    let cases: [(&str, [usize; 4], isize, isize, &[f32]); 7] = [
+    let cases: [Case; 7] = [
         ("the example", [1, 1, 1, 3], 0, 1, &[0.0, 1.0, 2.0]),
         ("to the left", [1, 1, 1, 3], 0, -2, &[3.0, 0.0, 0.0]),
         ("by nothing", [1, 1, 2, 2], 0, 0, &[1.0, 2.0, 3.0, 4.0]),
