@@ -48,7 +48,7 @@ const CASES: [Named; 2] = [
         about: "MLP 784-256-128-10, one epoch of 10,000, batch 64, Adam",
         pieces: 1,
         piece: "epoch",
-        make: || Ok(Box::new(MlpEpoch::new()?)),
+        make: || Ok(Box::new(mlp_epoch()?)),
     },
     Named {
         name: "mlp_latency",
@@ -93,20 +93,20 @@ pub(crate) fn labelled(images: &datasets::Images) -> Labelled {
 }
 
 /// One epoch of training.
-pub(crate) struct MlpEpoch {
-    pub(crate) net: Mlp,
-    pub(crate) adam: Optimizer,
+pub(crate) struct Epoch<M> {
+    pub(crate) net: M,
+    adam: Optimizer,
     pub(crate) training: Labelled,
 }
 
-impl MlpEpoch {
-    pub(crate) fn new() -> anyhow::Result<MlpEpoch> {
-        let training = labelled(&datasets::fashion10k()?);
-        Ok(MlpEpoch {
-            net: net(),
-            adam: Optimizer::new(Adam::default()),
+impl<M: Net> Epoch<M> {
+    pub(crate) fn new(net: M, training: Labelled) -> Epoch<M> {
+        let adam = Optimizer::new(Adam::default());
+        Epoch {
+            net,
+            adam,
             training,
-        })
+        }
     }
 
     /// One step on these rows; its loss.
@@ -121,7 +121,7 @@ impl MlpEpoch {
     }
 }
 
-impl Case for MlpEpoch {
+impl<M: Net> Case for Epoch<M> {
     fn run(&mut self) -> Vec<f64> {
         let rows: Vec<usize> = (0..self.training.len()).collect();
         let losses: Vec<f64> = rows
@@ -131,6 +131,11 @@ impl Case for MlpEpoch {
         let mean = losses.iter().sum::<f64>() / losses.len() as f64;
         vec![mean, losses[0], losses[losses.len() - 1]]
     }
+}
+
+/// The MLP and its clothes.
+pub(crate) fn mlp_epoch() -> anyhow::Result<Epoch<Mlp>> {
+    Ok(Epoch::new(net(), labelled(&datasets::fashion10k()?)))
 }
 
 /// Inference, one picture at a time.

@@ -9,7 +9,7 @@ use nn::{Module, Net, Pass};
 use tensor::pictures::Conv;
 use tensor::{Rng, Tensor, no_grad};
 
-use crate::cases::{BATCH, Case, Named, write_numbers};
+use crate::cases::{BATCH, Case, Epoch, Named, write_numbers};
 
 /// Convolutions in a run, and pictures.
 const CONVOLUTIONS: usize = 100;
@@ -44,7 +44,7 @@ pub(crate) const CASES: [Named; 7] = [
         about: "LeNet-5, one epoch of 10,000, batch 64, Adam",
         pieces: 1,
         piece: "epoch",
-        make: || Ok(Box::new(LeNetEpoch::new()?)),
+        make: || Ok(Box::new(lenet_epoch()?)),
     },
     Named {
         name: "vgg_step",
@@ -192,43 +192,9 @@ fn digits() -> anyhow::Result<Labelled> {
     Ok(Labelled::new(x.reshape(&shape), images.targets()))
 }
 
-/// One epoch of training.
-pub(crate) struct LeNetEpoch {
-    pub(crate) net: LeNet,
-    adam: Optimizer,
-    pub(crate) training: Labelled,
-}
-
-impl LeNetEpoch {
-    pub(crate) fn new() -> anyhow::Result<LeNetEpoch> {
-        Ok(LeNetEpoch {
-            net: lenet(),
-            adam: Optimizer::new(Adam::default()),
-            training: digits()?,
-        })
-    }
-
-    /// One step on these rows; its loss.
-    pub(crate) fn step(&mut self, rows: &[usize]) -> f64 {
-        let batch = self.training.pick(rows);
-        let loss = self
-            .net
-            .forward(&batch.x, &mut Pass::Use)
-            .cross_entropy(&batch.classes);
-        self.adam.step(&mut self.net, &loss.backward(), 1e-3);
-        f64::from(loss.item())
-    }
-}
-
-impl Case for LeNetEpoch {
-    fn run(&mut self) -> Vec<f64> {
-        let rows: Vec<usize> = (0..self.training.len()).collect();
-        let losses: Vec<f64> = rows
-            .chunks_exact(BATCH)
-            .map(|rows| self.step(rows))
-            .collect();
-        vec![losses.iter().sum::<f64>() / losses.len() as f64, losses[0]]
-    }
+/// LeNet and its digits.
+pub(crate) fn lenet_epoch() -> anyhow::Result<Epoch<LeNet>> {
+    Ok(Epoch::new(lenet(), digits()?))
 }
 
 /// Some steps on one batch.

@@ -7,8 +7,8 @@ use nn::data::Labelled;
 use nn::metrics::accuracy;
 use tensor::Rng;
 
-use crate::cases::{BATCH, MlpEpoch, labelled};
-use crate::pictures::LeNetEpoch;
+use crate::cases::{BATCH, labelled, mlp_epoch};
+use crate::pictures::lenet_epoch;
 
 /// The trainings: the first part of their rows' names, and what they are.
 pub(crate) const TRAININGS: [(&str, &str); 2] = [
@@ -23,12 +23,12 @@ const DIGITS: usize = 8_000;
 pub(crate) fn ours(name: &str) -> anyhow::Result<()> {
     let accuracy = match name {
         "clothes" => {
-            let mut case = MlpEpoch::new()?;
+            let mut case = mlp_epoch()?;
             train(case.training.len(), |rows| case.step(rows));
             right(&case.net, &labelled(&datasets::fashion_test()?))
         }
         "lenet" => {
-            let mut case = LeNetEpoch::new()?;
+            let mut case = lenet_epoch()?;
             let test: Vec<usize> = (DIGITS..case.training.len()).collect();
             let test = case.training.pick(&test);
             train(DIGITS, |rows| case.step(rows));
