@@ -1,41 +1,25 @@
 //! The window at each place, forward and back.
 
-use std::mem::MaybeUninit;
-
 use super::geometry::Geometry;
 use super::panels::{self, Stride};
+use super::plan::{Channels, Plan, Tiles, Unwritten};
 use super::planes::Room;
 use super::route::{self, Route};
-use super::tile::{Reads, Sums, Wide, Work, widest};
-use super::turn::turn;
+use super::strips::Strips;
+use super::wide::{Wide, Work, widest};
 use crate::kernels::fresh::written;
 use crate::kernels::threads::{MULTIPLY_ADDS, share};
-
-/// Results that a piece of work holds back until they go to their places together: as many as
-/// fit the nearest memory beside the panel. A multiple of the places of both tiles.
-const HELD: usize = 48;
-
-/// Results that are not written yet.
-type Unwritten = [MaybeUninit<f32>];
 
 /// The convolution of `x` `[N, G * C, H, W]` with `weights` `[G * O, C, KH, KW]` plus `bias`
 /// `[G * O]`: `[N, G * O, H', W']` in row-major order.
 pub(crate) fn forward(x: &[f32], weights: &[f32], bias: Option<&[f32]>, g: &Geometry) -> Vec<f32> {
-    let (room, routes) = route::forward(g);
-    let inputs = Stride { count: g.inputs, step: g.taps() };
-    let outputs = Stride { count: g.outputs, step: g.inputs * g.taps() };
-    let walk = Walk { geometry: g, room, routes, inputs, outputs, target: g.places() };
-    walk.all(x, weights, bias)
+    Walk::forward(g).all(x, weights, bias)
 }
 
 /// The adjoint of [`forward`] as a function of `x`: `y` `[N, G * O, H', W']`, `weights` as there,
 /// `bias` `[G * C]`: `[N, G * C, H, W]` in row-major order.
 pub(crate) fn adjoint(y: &[f32], weights: &[f32], bias: Option<&[f32]>, g: &Geometry) -> Vec<f32> {
-    let (room, routes) = route::adjoint(g);
-    let inputs = Stride { count: g.outputs, step: g.inputs * g.taps() };
-    let outputs = Stride { count: g.inputs, step: g.taps() };
-    let walk = Walk { geometry: g, room, routes, inputs, outputs, target: g.pixels() };
-    walk.all(y, weights, bias)
+    Walk::adjoint(g).all(y, weights, bias)
 }
 
 /// All results of one kind.
@@ -51,23 +35,42 @@ struct Walk<'a> {
     target: usize,
 }
 
-impl Walk<'_> {
+impl<'a> Walk<'a> {
+    fn forward(g: &'a Geometry) -> Walk<'a> {
+        let (room, routes) = route::forward(g);
+        let inputs = Stride { count: g.inputs, step: g.taps() };
+        let outputs = Stride { count: g.outputs, step: g.inputs * g.taps() };
+        Walk { geometry: g, room, routes, inputs, outputs, target: g.places() }
+    }
+
+    fn adjoint(g: &'a Geometry) -> Walk<'a> {
+        let (room, routes) = route::adjoint(g);
+        let inputs = Stride { count: g.outputs, step: g.inputs * g.taps() };
+        let outputs = Stride { count: g.inputs, step: g.taps() };
+        Walk { geometry: g, room, routes, inputs, outputs, target: g.pixels() }
+    }
+
     fn all(&self, x: &[f32], weights: &[f32], bias: Option<&[f32]>) -> Vec<f32> {
+        let rows = |route: &Route| self.inputs.count * route.taps.len();
         match self.outputs.count {
-            0..=8 => self.tiled::<8, 8>(x, weights, bias),
-            _ => self.tiled::<6, 16>(x, weights, bias),
+            _ if self.routes.iter().all(|route| Strips::suit(route, rows(route))) => {
+                self.by::<Strips, { Strips::CHANNELS }>(x, weights, bias)
+            }
+            0..=8 => self.by::<Tiles<8>, 8>(x, weights, bias),
+            _ => self.by::<Tiles<6>, 16>(x, weights, bias),
         }
     }
 
-    /// With tiles of P places and L channels.
-    fn tiled<const P: usize, const L: usize>(
+    /// According to such plans, L channels at a time.
+    fn by<P: Plan<L>, const L: usize>(
         &self,
         x: &[f32],
         weights: &[f32],
         bias: Option<&[f32]>,
     ) -> Vec<f32> {
         let (groups, outputs) = (self.geometry.how.groups, self.outputs.count);
-        let plans: Vec<Plan<P>> = self.routes.iter().map(|route| self.plan(route)).collect();
+        let plan = |route: &Route| P::new(route, route.offsets(self.inputs.count, self.room.len()));
+        let plans: Vec<P> = self.routes.iter().map(plan).collect();
         let weights_of_group = weights.len() / groups;
         let panels: Vec<Vec<Vec<[f32; L]>>> =
             (0..groups).map(|g| self.panels(&weights[g * weights_of_group..])).collect();
@@ -101,14 +104,6 @@ impl Walk<'_> {
         }
     }
 
-    /// What a route reads, for all examples.
-    fn plan<const P: usize>(&self, route: &Route) -> Plan<P> {
-        let offsets = route.offsets(self.inputs.count, self.room.len());
-        let straight = route.targets.windows(2).all(|pair| pair[1] == pair[0] + 1);
-        let targets = route.targets.clone();
-        Plan { reads: Reads::new(&route.bases, offsets), targets, straight }
-    }
-
     /// The panels of a group for each route.
     fn panels<const L: usize>(&self, weights: &[f32]) -> Vec<Vec<[f32; L]>> {
         let panels = self.routes.iter().map(|route| {
@@ -119,19 +114,10 @@ impl Walk<'_> {
     }
 }
 
-/// A route, ready to be read.
-struct Plan<const P: usize> {
-    reads: Reads<P>,
-    /// Where each result belongs in its channel.
-    targets: Vec<usize>,
-    /// Whether the results lie side by side.
-    straight: bool,
-}
-
 /// Some output channels of a group in one example.
-struct Piece<'a, const P: usize, const L: usize> {
+struct Piece<'a, P, const L: usize> {
     walk: &'a Walk<'a>,
-    plans: &'a [Plan<P>],
+    plans: &'a [P],
     /// For each route the panels of the group.
     panels: &'a [Vec<[f32; L]>],
     /// The channels that are read.
@@ -144,52 +130,18 @@ struct Piece<'a, const P: usize, const L: usize> {
     results: &'a mut Unwritten,
 }
 
-impl<const P: usize, const L: usize> Work for Piece<'_, P, L> {
+impl<P: Plan<L>, const L: usize> Work for Piece<'_, P, L> {
     #[inline(always)]
     fn run<W: Wide>(self, wide: W) {
         let Piece { walk, plans, panels, channels, bias, first, results } = self;
         let numbers = walk.room.around(channels);
         for (plan, panels) in plans.iter().zip(panels) {
-            let rows = plan.reads.rows();
+            let rows = panels.len() / walk.outputs.count.div_ceil(L);
             for (j, results) in results.chunks_mut(L * walk.target).enumerate() {
                 let channel = first + j * L;
                 let panel = &panels[channel / L * rows..][..rows];
-                let sums = plan.reads.sums(panel, &numbers);
-                let start = lanes(bias, channel);
-                plan.write(wide, &sums, &start, walk.target, results);
-            }
-        }
-    }
-}
-
-impl<const P: usize> Plan<P> {
-    /// Writes the results of up to L channels, each with `target` numbers.
-    #[inline(always)]
-    fn write<W: Wide, const L: usize>(
-        &self,
-        wide: W,
-        sums: &Sums<P, L>,
-        start: &[f32; L],
-        target: usize,
-        results: &mut Unwritten,
-    ) {
-        let mut held = [[0.0; L]; HELD];
-        let mut turned = [[0.0; HELD]; L];
-        for (i, targets) in self.targets.chunks(HELD).enumerate() {
-            let first = i * (HELD / P);
-            let tiles = first..self.reads.tiles().min(first + HELD / P);
-            for (tile, held) in tiles.zip(held.as_chunks_mut::<P>().0) {
-                wide.add(sums, tile, [start; P], held);
-            }
-            turn(&held, &mut turned);
-            for (channel, numbers) in results.chunks_exact_mut(target).zip(&turned) {
-                if self.straight {
-                    let channel = &mut channel[targets[0]..][..targets.len()];
-                    channel.write_copy_of_slice(&numbers[..targets.len()]);
-                } else {
-                    let places = targets.iter().zip(numbers);
-                    places.for_each(|(&place, &number)| _ = channel[place].write(number));
-                }
+                let channels = Channels { panel, start: lanes(bias, channel) };
+                plan.write(wide, &channels, &numbers, walk.target, results);
             }
         }
     }
@@ -199,4 +151,63 @@ impl<const P: usize> Plan<P> {
 fn lanes<const L: usize>(bias: Option<&[f32]>, first: usize) -> [f32; L] {
     let bias = bias.unwrap_or_default();
     std::array::from_fn(|lane| bias.get(first + lane).copied().unwrap_or(0.0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Plan, Strips, Tiles, Walk};
+    use crate::kernels::conv::Geometry;
+    use crate::pictures::Conv;
+    use crate::{Rng, Tensor, assert_close};
+
+    /// Pictures `[2, 2 * 3, H, W]` by kernels of 3 by 3 to `[2, 2 * outputs, H', W']`.
+    fn geometry(picture: [usize; 2], outputs: usize, how: Conv) -> Geometry {
+        let how = how.groups(2);
+        let result = [0, 1].map(|axis| {
+            let reach = 2 * how.dilation[axis];
+            (picture[axis] + 2 * how.padding[axis] - reach - 1) / how.stride[axis] + 1
+        });
+        Geometry { examples: 2, inputs: 3, outputs, picture, kernel: [3, 3], result, how }
+    }
+
+    fn by<P: Plan<L>, const L: usize>(g: &Geometry) -> Tensor {
+        let mut rng = Rng::new(5);
+        let mut draw = |shape: &[usize]| rng.normal_tensor(shape, 0.0, 1.0);
+        let (groups, [height, width]) = (g.how.groups, g.picture);
+        let x = draw(&[g.examples, groups * g.inputs, height, width]);
+        let weights = draw(&[groups * g.outputs, g.inputs, 3, 3]);
+        let bias = draw(&[groups * g.outputs]);
+        let [x, weights, bias] =
+            [x, weights, bias].map(|t| t.array().iter().copied().collect::<Vec<_>>());
+        let results = Walk::forward(g).by::<P, L>(&x, &weights, Some(&bias));
+        let length = results.len();
+        Tensor::from_vec(results, &[length])
+    }
+
+    #[test]
+    fn strips_and_tiles_add_up_the_same() {
+        let padded = Conv::default().padding(1);
+        for (width, outputs, how) in [
+            (8, 1, padded),
+            (13, 4, padded),
+            (16, 6, Conv::default()),
+            (28, 17, padded.dilation(2)),
+        ] {
+            let g = geometry([9, width], outputs, how);
+            let strips = by::<Strips, { Strips::CHANNELS }>(&g);
+            assert_close!(strips, by::<Tiles<8>, 8>(&g), 1e-5);
+            assert_close!(strips, by::<Tiles<6>, 16>(&g), 1e-5);
+        }
+    }
+
+    #[test]
+    fn strips_suit_rows_of_eight_and_few_inputs() {
+        let suit = |width, rows, how| {
+            let g = geometry([9, width], 4, how);
+            Walk::forward(&g).routes.iter().all(|route| Strips::suit(route, rows))
+        };
+        let padded = Conv::default().padding(1);
+        assert!(suit(28, 27, padded) && suit(32, 1_000, padded));
+        assert!(!suit(28, 1_000, padded) && !suit(7, 1, padded) && !suit(32, 1, padded.stride(2)));
+    }
 }

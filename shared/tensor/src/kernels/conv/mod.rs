@@ -1,10 +1,11 @@
-//! Convolution: three walks over pictures, one innermost loop.
+//! Convolution: three walks over pictures, two innermost loops.
 //!
 //! A convolution is a matrix product in disguise. Written as one, each number of a picture is
 //! copied once for every place of the window that covers it. Here nothing is copied but the
 //! zeros of the padding: the innermost loop, [`tile`], reads a picture at a *base*, where the
 //! window stands, plus an *offset*, where under the window a number lies. Both are looked up,
-//! so stride, dilation and the way back need no loop of their own:
+//! so stride, dilation and the way back need no loop of their own; and where neighbouring
+//! results read neighbouring numbers, [`strips`] are often sooner done:
 //!
 //! | walk | result | it adds up over |
 //! |---|---|---|
@@ -18,11 +19,14 @@
 mod correlate;
 mod geometry;
 mod panels;
+mod plan;
 mod planes;
 mod route;
+mod strips;
 mod tile;
 mod turn;
 mod weights;
+mod wide;
 
 pub(crate) use correlate::{adjoint, forward};
 pub(crate) use geometry::Geometry;

@@ -30,11 +30,6 @@ impl<const P: usize> Reads<P> {
         self.tiles.len()
     }
 
-    /// How many numbers each sum adds up.
-    pub(super) fn rows(&self) -> usize {
-        self.offsets.len()
-    }
-
     /// Sums over these `numbers`, with a row of the `panel` for each offset.
     pub(super) fn sums<'a, const L: usize>(
         &'a self,
@@ -59,46 +54,10 @@ pub(super) struct Sums<'a, const P: usize, const L: usize> {
     numbers: &'a [f32],
 }
 
-/// A way to add up a tile.
-pub(super) trait Wide: Copy {
-    /// Writes the sums of the tile of this number.
-    fn add<const P: usize, const L: usize>(
-        self,
-        what: &Sums<P, L>,
-        tile: usize,
-        start: [&[f32; L]; P],
-        sums: &mut [[f32; L]; P],
-    );
-}
-
-/// Vectors of whatever width the processor has.
-#[cfg(not(target_arch = "wasm32"))]
-#[derive(Clone, Copy)]
-pub(super) struct Vectors<S>(pub(super) S);
-
-#[cfg(not(target_arch = "wasm32"))]
-impl<S: Simd> Wide for Vectors<S> {
-    #[inline(always)]
-    fn add<const P: usize, const L: usize>(
-        self,
-        what: &Sums<P, L>,
-        tile: usize,
-        start: [&[f32; L]; P],
-        sums: &mut [[f32; L]; P],
-    ) {
-        match L / S::F32_LANES {
-            1 => add::<S, P, L, 1>(self.0, what, tile, start, sums),
-            2 => add::<S, P, L, 2>(self.0, what, tile, start, sums),
-            4 => add::<S, P, L, 4>(self.0, what, tile, start, sums),
-            _ => Plain.add(what, tile, start, sums),
-        }
-    }
-}
-
 /// A tile with V vectors a place. The compiler keeps `totals` in registers.
 #[cfg(not(target_arch = "wasm32"))]
 #[inline(always)]
-fn add<S: Simd, const P: usize, const L: usize, const V: usize>(
+pub(super) fn add<S: Simd, const P: usize, const L: usize, const V: usize>(
     simd: S,
     what: &Sums<P, L>,
     tile: usize,
@@ -131,51 +90,19 @@ fn add<S: Simd, const P: usize, const L: usize, const V: usize>(
     }
 }
 
-/// One number after the other: for the browser.
-#[derive(Clone, Copy)]
-pub(super) struct Plain;
-
-impl Wide for Plain {
-    #[inline(always)]
-    fn add<const P: usize, const L: usize>(
-        self,
-        what: &Sums<P, L>,
-        tile: usize,
-        start: [&[f32; L]; P],
-        sums: &mut [[f32; L]; P],
-    ) {
-        *sums = start.map(|row| *row);
-        for (row, offset) in what.panel.iter().zip(&what.reads.offsets) {
-            for (sums, base) in sums.iter_mut().zip(what.reads.tiles[tile]) {
-                let number = what.numbers[base + offset];
-                sums.iter_mut().zip(row).for_each(|(sum, w)| *sum += number * w);
-            }
+/// A tile, number by number.
+#[inline(always)]
+pub(super) fn add_plainly<const P: usize, const L: usize>(
+    what: &Sums<P, L>,
+    tile: usize,
+    start: [&[f32; L]; P],
+    sums: &mut [[f32; L]; P],
+) {
+    *sums = start.map(|row| *row);
+    for (row, offset) in what.panel.iter().zip(&what.reads.offsets) {
+        for (sums, base) in sums.iter_mut().zip(what.reads.tiles[tile]) {
+            let number = what.numbers[base + offset];
+            sums.iter_mut().zip(row).for_each(|(sum, w)| *sum += number * w);
         }
     }
-}
-
-/// What is to be done with the widest vectors at hand.
-pub(super) trait Work {
-    /// Does it.
-    fn run<W: Wide>(self, wide: W);
-}
-
-/// Does the work with the widest vectors that this processor has.
-#[cfg(not(target_arch = "wasm32"))]
-pub(super) fn widest(work: impl Work) {
-    struct Chosen<T>(T);
-    impl<T: Work> pulp::WithSimd for Chosen<T> {
-        type Output = ();
-        #[inline(always)]
-        fn with_simd<S: Simd>(self, simd: S) {
-            self.0.run(Vectors(simd));
-        }
-    }
-    pulp::Arch::new().dispatch(Chosen(work));
-}
-
-/// Does the work: a browser's vectors are the compiler's business.
-#[cfg(target_arch = "wasm32")]
-pub(super) fn widest(work: impl Work) {
-    work.run(Plain);
 }

@@ -4,7 +4,8 @@ use super::geometry::Geometry;
 use super::panels;
 use super::planes::Room;
 use super::route::{self, Route};
-use super::tile::{Reads, Wide, Work, widest};
+use super::tile::Reads;
+use super::wide::{Wide, Work, widest};
 use crate::kernels::threads::share;
 
 /// Pieces to cut the work into at least, where there are as many pictures. Chosen by us, so that
@@ -100,7 +101,7 @@ impl<const P: usize, const L: usize> Work for Piece<'_, P, L> {
             let what = reads.sums(&rows, &numbers);
             for (tile, sums) in sums.as_chunks_mut::<P>().0.iter_mut().enumerate() {
                 let before = *sums;
-                wide.add(&what, tile, before.each_ref(), sums);
+                wide.tile(&what, tile, before.each_ref(), sums);
             }
         }
     }

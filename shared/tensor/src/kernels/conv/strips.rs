@@ -1,0 +1,175 @@
+//! Results side by side: eight places of a few channels at once.
+//!
+//! Where neighbouring results read neighbouring numbers, a vector of results is a sum of vectors
+//! of the picture, each times one weight. They come out in the order in which a channel has
+//! them, while a [tile](super::tile) has to be turned first. But a row of results that eight
+//! does not divide has some of them computed twice.
+
+#[cfg(not(target_arch = "wasm32"))]
+use pulp::Simd;
+
+use super::plan::{Channels, Plan, Unwritten};
+use super::route::Route;
+use super::wide::Wide;
+
+/// The plan for routes whose results lie side by side.
+pub(super) struct Strips {
+    groups: Vec<[Strip; Strips::GROUP]>,
+    offsets: Vec<usize>,
+    /// The largest sum of a base and an offset.
+    farthest: usize,
+}
+
+/// Eight results side by side.
+#[derive(Clone, Copy)]
+pub(super) struct Strip {
+    /// Where the first of them begins to read.
+    base: usize,
+    /// Where it belongs in its channel.
+    target: usize,
+}
+
+/// What strips add up: `start[c] + panel[r][c] * numbers[base + offsets[r] + place]` over all r.
+pub(super) struct Sums<'a> {
+    channels: &'a Channels<'a, { Strips::CHANNELS }>,
+    offsets: &'a [usize],
+    numbers: &'a [f32],
+}
+
+/// The sums of a group of strips.
+pub(super) type Block = [[[f32; Strips::PLACES]; Strips::GROUP]; Strips::CHANNELS];
+
+impl Strips {
+    /// Results in a strip.
+    pub(super) const PLACES: usize = 8;
+
+    /// Strips that are computed together: three strips of four channels are twelve running sums.
+    pub(super) const GROUP: usize = 3;
+
+    /// Channels that are computed together.
+    pub(super) const CHANNELS: usize = 4;
+
+    /// Turning a tile takes as long as so many steps of its innermost loop. Measured.
+    const TURN: usize = 10;
+
+    /// Whether strips are sooner done than tiles with a route whose results add up so many
+    /// numbers each.
+    pub(super) fn suit(route: &Route, rows: usize) -> bool {
+        let results = route.targets.len();
+        Strips::of(route).is_some_and(|strips| {
+            (strips.len() * Strips::PLACES - results) * rows <= Strips::TURN * results
+        })
+    }
+
+    /// Strips that cover the results of a route, if there is room for one wherever results lie
+    /// side by side.
+    fn of(route: &Route) -> Option<Vec<Strip>> {
+        let Route { bases, targets, .. } = route;
+        let mut strips = Vec::new();
+        let mut first = 0;
+        while first < bases.len() {
+            let mut end = first + 1;
+            while end < bases.len()
+                && bases[end] == bases[end - 1] + 1
+                && targets[end] == targets[end - 1] + 1
+            {
+                end += 1;
+            }
+            let last = end.checked_sub(Strips::PLACES).filter(|&last| last >= first)?;
+            let starts = (first..last).step_by(Strips::PLACES).chain([last]);
+            strips.extend(starts.map(|i| Strip { base: bases[i], target: targets[i] }));
+            first = end;
+        }
+        Some(strips)
+    }
+}
+
+impl Plan<{ Strips::CHANNELS }> for Strips {
+    fn new(route: &Route, offsets: Vec<usize>) -> Self {
+        let strips = Strips::of(route).expect("a plan is made where strips suit");
+        let group = |strips: &[Strip]| std::array::from_fn(|s| strips[s.min(strips.len() - 1)]);
+        let largest = |numbers: &[usize]| numbers.iter().copied().max().unwrap_or(0);
+        let farthest = largest(&route.bases) + largest(&offsets);
+        Strips { groups: strips.chunks(Strips::GROUP).map(group).collect(), offsets, farthest }
+    }
+
+    #[inline(always)]
+    fn write<W: Wide>(
+        &self,
+        wide: W,
+        channels: &Channels<{ Strips::CHANNELS }>,
+        numbers: &[f32],
+        target: usize,
+        results: &mut Unwritten,
+    ) {
+        assert!(
+            self.groups.is_empty() || self.farthest < numbers.len(),
+            "conv kernel: bases and offsets stay inside the picture"
+        );
+        let sums = Sums { channels, offsets: &self.offsets, numbers };
+        for group in &self.groups {
+            let block = wide.strips(&sums, group);
+            for (channel, block) in results.chunks_exact_mut(target).zip(&block) {
+                for (strip, numbers) in group.iter().zip(block) {
+                    channel[strip.target..][..Strips::PLACES].write_copy_of_slice(numbers);
+                }
+            }
+        }
+    }
+}
+
+/// A group of strips with V vectors a strip. The compiler keeps `totals` in registers.
+#[cfg(not(target_arch = "wasm32"))]
+#[inline(always)]
+pub(super) fn add<S: Simd, const V: usize>(
+    simd: S,
+    what: &Sums,
+    strips: &[Strip; Strips::GROUP],
+) -> Block {
+    let mut totals = [[[simd.splat_f32s(0.0); V]; Strips::GROUP]; Strips::CHANNELS];
+    for (totals, &start) in totals.iter_mut().zip(&what.channels.start) {
+        *totals = [[simd.splat_f32s(start); V]; Strips::GROUP];
+    }
+    let bases: [_; Strips::GROUP] =
+        std::array::from_fn(|s| what.numbers[strips[s].base..].as_ptr());
+    for (weights, &offset) in what.channels.panel.iter().zip(what.offsets) {
+        let numbers: [[S::f32s; V]; Strips::GROUP] = std::array::from_fn(|s| {
+            #[expect(unsafe_code, reason = "a bounds check here would take longer than the sums")]
+            // SAFETY: a strip's places are those of a route, whose largest base plus the largest
+            // offset is inside `numbers`, as Strips::write has checked.
+            let numbers = unsafe { &*bases[s].add(offset).cast::<[f32; Strips::PLACES]>() };
+            let (vectors, _) = S::as_simd_f32s(numbers);
+            std::array::from_fn(|v| vectors[v])
+        });
+        for c in 0..Strips::CHANNELS {
+            let weight = simd.splat_f32s(weights[c]);
+            for s in 0..Strips::GROUP {
+                for v in 0..V {
+                    totals[c][s][v] = simd.mul_add_f32s(weight, numbers[s][v], totals[c][s][v]);
+                }
+            }
+        }
+    }
+    let mut block: Block = [[[0.0; Strips::PLACES]; Strips::GROUP]; Strips::CHANNELS];
+    for (block, totals) in block.as_flattened_mut().iter_mut().zip(totals.as_flattened()) {
+        let (vectors, _) = S::as_mut_simd_f32s(block);
+        vectors.copy_from_slice(totals);
+    }
+    block
+}
+
+/// A group of strips, number by number.
+#[inline(always)]
+pub(super) fn add_plainly(what: &Sums, strips: &[Strip; Strips::GROUP]) -> Block {
+    let Channels { panel, start } = what.channels;
+    let mut block = start.map(|start| [[start; Strips::PLACES]; Strips::GROUP]);
+    for (weights, offset) in panel.iter().zip(what.offsets) {
+        for (block, weight) in block.iter_mut().zip(weights) {
+            for (sums, strip) in block.iter_mut().zip(strips) {
+                let numbers = &what.numbers[strip.base + offset..][..Strips::PLACES];
+                sums.iter_mut().zip(numbers).for_each(|(sum, number)| *sum += number * weight);
+            }
+        }
+    }
+    block
+}
