@@ -200,6 +200,27 @@ mod tests {
         }
     }
 
+    /// With strides of 4 and 1 some rows of pixels meet no tap at all: there only the bias is.
+    #[test]
+    fn strips_and_tiles_find_the_same_way_back() {
+        for stride in [[1, 1], [2, 1], [4, 1]] {
+            let how = Conv { stride, ..Conv::default().padding(1) };
+            let g = geometry([9, 20], 5, how);
+            let y = Rng::new(6).normal_tensor(&[g.examples, 2 * g.outputs, g.places()], 0.0, 1.0);
+            let weights = Rng::new(7).normal_tensor(&[2 * g.outputs, g.inputs, 9], 0.0, 1.0);
+            let [y, weights] = [y, weights].map(|t| t.array().iter().copied().collect::<Vec<_>>());
+            let bias: Vec<f32> = (0..2 * g.inputs).map(|c| c as f32).collect();
+            let walk = Walk::adjoint(&g);
+            let wrap = |pixels: Vec<f32>| {
+                let length = pixels.len();
+                Tensor::from_vec(pixels, &[length])
+            };
+            let strips = walk.by::<Strips, { Strips::CHANNELS }>(&y, &weights, Some(&bias));
+            let tiles = walk.by::<Tiles<8>, 8>(&y, &weights, Some(&bias));
+            assert_close!(wrap(strips), wrap(tiles), 1e-5);
+        }
+    }
+
     #[test]
     fn strips_suit_rows_of_eight_and_few_inputs() {
         let suit = |width, rows, how| {
