@@ -7,7 +7,8 @@ use std::path::PathBuf;
 use clap::error::ErrorKind;
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 
-use crate::lesson::{IMAGE, stated};
+use crate::lesson::stated;
+use crate::own::{self, FOLDER, PICTURE};
 use crate::{Lesson, Mode, Section, one_line};
 
 /// What the command line asks for.
@@ -29,6 +30,14 @@ pub(crate) struct Plan {
     pub(crate) out: Option<PathBuf>,
     /// The file of `--image`, if it was given.
     pub(crate) image: Option<PathBuf>,
+    /// The folder of `--data`, if it was given.
+    pub(crate) data: Option<PathBuf>,
+    /// Whether the folder is looked at and nothing more.
+    pub(crate) check: bool,
+    /// The file of `--weights`, if it was given.
+    pub(crate) weights: Option<PathBuf>,
+    /// The name of `--model`, if it was given.
+    pub(crate) model: Option<String>,
     /// The sections to run, in the lesson's order.
     pub(crate) sections: Vec<&'static Section>,
 }
@@ -80,9 +89,16 @@ fn plan(lesson: &Lesson, flags: &ArgMatches) -> Result<Plan, String> {
         return Err("error: --record times a whole run: leave --resume out".into());
     }
     let image = flags.get_one::<PathBuf>("image").cloned();
-    let sections = match image {
-        Some(_) => vec![reader(lesson, flags)?],
-        None => chosen(lesson, flags),
+    let data = flags.get_one::<PathBuf>("data").cloned();
+    let check = flags.get_flag("check");
+    if check && data.is_none() {
+        return Err(own::no_folder(lesson));
+    }
+    own::check_nets(lesson, flags)?;
+    let sections = match (&image, &data) {
+        (Some(_), _) => vec![own::reader(lesson, flags, &PICTURE)?],
+        (None, Some(_)) => vec![own::reader(lesson, flags, &FOLDER)?],
+        (None, None) => chosen(lesson, flags),
     };
     Ok(Plan {
         mode: match (quick, full) {
@@ -95,6 +111,10 @@ fn plan(lesson: &Lesson, flags: &ArgMatches) -> Result<Plan, String> {
         resume,
         out: flags.get_one("out").cloned(),
         image,
+        data,
+        check,
+        weights: flags.get_one("weights").cloned(),
+        model: flags.get_one("model").cloned(),
         sections,
     })
 }
@@ -107,26 +127,6 @@ fn chosen(lesson: &Lesson, flags: &ArgMatches) -> Vec<&'static Section> {
         false => named.iter().any(|name| *name == section.name),
     };
     lesson.sections.iter().filter(wanted).collect()
-}
-
-/// The section that reads the picture of `--image`; it runs alone, and not for the book.
-fn reader(lesson: &Lesson, flags: &ArgMatches) -> Result<&'static Section, String> {
-    let Some(section) = lesson.section(IMAGE) else {
-        let name = lesson.name;
-        return Err(format!(
-            "error: {name} reads no picture of yours: leave --image out"
-        ));
-    };
-    if flags.get_flag("record") {
-        return Err("error: --record takes the book's picture: leave --image out".into());
-    }
-    let named = flags.get_many::<String>("section").into_iter().flatten();
-    match named.into_iter().find(|name| *name != IMAGE) {
-        Some(other) => Err(format!(
-            "error: --image runs the section {IMAGE} alone: leave {other} out"
-        )),
-        None => Ok(section),
-    }
 }
 
 /// The command line as clap knows it.
@@ -151,6 +151,7 @@ fn command(lesson: &Lesson) -> Command {
         .arg(section)
         .args(sizes(lesson))
         .args(seed_and_out(lesson))
+        .args(own::nets(lesson))
         .args(switches(lesson))
         .after_help(after_help(lesson))
 }
@@ -175,7 +176,7 @@ fn sizes(lesson: &Lesson) -> [Arg; 2] {
 }
 
 /// The flags with a value.
-fn seed_and_out(lesson: &Lesson) -> [Arg; 3] {
+fn seed_and_out(lesson: &Lesson) -> [Arg; 4] {
     let Lesson { name, seed, .. } = lesson;
     [
         Arg::new("seed")
@@ -192,17 +193,29 @@ fn seed_and_out(lesson: &Lesson) -> [Arg; 3] {
             .long("image")
             .value_name("FILE")
             .value_parser(value_parser!(PathBuf))
-            .hide(lesson.section(IMAGE).is_none())
+            .hide(lesson.section(PICTURE.section).is_none())
             .help("Run the section image on a picture of your own, PNG or JPEG"),
+        Arg::new("data")
+            .long("data")
+            .value_name("DIR")
+            .value_parser(value_parser!(PathBuf))
+            .conflicts_with("image")
+            .hide(lesson.section(FOLDER.section).is_none())
+            .help("Run the section folder on a folder of your own"),
     ]
 }
 
 /// The other flags.
-fn switches(lesson: &Lesson) -> [Arg; 3] {
+fn switches(lesson: &Lesson) -> [Arg; 4] {
     [
         switch("record", "Write results, figures and output into the book"),
         switch("resume", "Go on from the checkpoint of an interrupted run")
             .hide(!lesson.accepts.resume),
+        switch(
+            "check",
+            "With --data: say what is wrong with the folder, and stop there",
+        )
+        .hide(lesson.section(FOLDER.section).is_none()),
         switch(
             "list",
             "List the sections with their times, and run nothing",

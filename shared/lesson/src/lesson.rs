@@ -5,10 +5,6 @@ use anyhow::ensure;
 use crate::Run;
 use crate::run::check_name;
 
-/// The section that runs alone, on the reader's picture, with `--image FILE`. A lesson
-/// without a section of this name refuses the flag.
-pub(crate) const IMAGE: &str = "image";
-
 /// A lesson: what its `main` hands to [`main`](crate::main).
 #[derive(Debug)]
 pub struct Lesson {

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, ensure};
 
 use crate::interrupt::{self, Interrupted};
+use crate::own::WrongUse;
 use crate::screen::Screen;
 use crate::{Bar, Mode, Value, table};
 
@@ -23,6 +24,10 @@ pub struct Run {
     pub(crate) seed: u64,
     pub(crate) resume: bool,
     pub(crate) image: Option<PathBuf>,
+    pub(crate) data: Option<PathBuf>,
+    pub(crate) check: bool,
+    pub(crate) weights: Option<PathBuf>,
+    pub(crate) model: Option<String>,
     pub(crate) out: PathBuf,
     pub(crate) screen: Screen,
     pub(crate) parts: Vec<Part>,
@@ -78,6 +83,54 @@ impl Run {
     /// called `image` takes the flag; it runs that section and no other.
     pub fn image(&self) -> Option<&Path> {
         self.image.as_deref()
+    }
+
+    /// The reader's own folder, if `--data DIR` was given. Only a lesson with a section
+    /// called `folder` takes the flag; it runs that section and no other.
+    pub fn data(&self) -> Option<&Path> {
+        self.data.as_deref()
+    }
+
+    /// Whether to report on the folder of [`Run::data`] and go no further: `--check`.
+    pub fn check(&self) -> bool {
+        self.check
+    }
+
+    /// The file with a net that this lesson has trained, to look at the picture of
+    /// [`Run::image`] with, if `--weights FILE` was given. Only a lesson with the sections
+    /// `image` and `folder` takes the flag.
+    pub fn weights(&self) -> Option<&Path> {
+        self.weights.as_deref()
+    }
+
+    /// Which of these models is to look at the picture of [`Run::image`]: the one that
+    /// `--model NAME` names, else the first. The flag goes with the same lessons as
+    /// `--weights`.
+    ///
+    /// # Errors
+    /// [`WrongUse`] if the lesson has none of that name: hand it up with `?`.
+    ///
+    /// # Panics
+    /// If there is no model to choose from.
+    #[track_caller]
+    pub fn model<'a>(&self, models: &[&'a str]) -> Result<&'a str, WrongUse> {
+        assert!(!models.is_empty(), "model: expected at least one name");
+        let Some(wanted) = &self.model else {
+            return Ok(models[0]);
+        };
+        let found = models
+            .iter()
+            .find(|name| **name == wanted.as_str())
+            .copied();
+        found.ok_or_else(|| {
+            let shown: String = wanted
+                .chars()
+                .filter(|c| !c.is_control())
+                .take(40)
+                .collect();
+            let models = models.join(", ");
+            WrongUse(format!("--model cannot be '{shown}': one of {models}"))
+        })
     }
 
     /// The folder of this run's files, `out/chNN_name/` unless `--out` names

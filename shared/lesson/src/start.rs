@@ -10,6 +10,7 @@ use anyhow::anyhow;
 use crate::files::reason;
 use crate::flags::{self, Asked, Plan};
 use crate::interrupt::{self, Interrupted};
+use crate::own::WrongUse;
 use crate::panics;
 use crate::places::Places;
 use crate::run::Part;
@@ -106,6 +107,10 @@ fn run(root: &Path, lesson: &Lesson, plan: &Plan) -> Result<(), End> {
         seed: plan.seed,
         resume: plan.resume,
         image: plan.image.clone(),
+        data: plan.data.clone(),
+        check: plan.check,
+        weights: plan.weights.clone(),
+        model: plan.model.clone(),
         out: places.out().to_path_buf(),
         screen: Screen::new(),
         parts: Vec::new(),
@@ -163,9 +168,16 @@ fn run_section(run: &mut Run, section: &Section) -> anyhow::Result<()> {
     Ok(interrupt::check()?)
 }
 
-/// The end in the middle of a section, by a failure or by Ctrl-C.
+/// The end in the middle of a section, by a failure, wrong use or Ctrl-C.
 fn broken_off(error: &anyhow::Error, lesson: &Lesson, section: &Section) -> End {
     let name = section.name;
+    if let Some(wrong) = error.downcast_ref::<WrongUse>() {
+        let line = format!("error: {wrong}");
+        return End {
+            code: WRONG_USE,
+            line,
+        };
+    }
     if !error.chain().any(|cause| cause.is::<Interrupted>()) {
         let line = format!("error: section {name}: {error:#}");
         return End { code: FAILED, line };

@@ -10,7 +10,7 @@ use support::{World, read};
 #[test]
 fn wrong_use_is_one_line_and_exit_code_2() {
     let world = World::new();
-    let cases: [(&[&str], &str); 13] = [
+    let cases: [(&[&str], &str); 17] = [
         (
             &["--seed", "x"],
             "error: --seed takes a whole number, got 'x': try --seed 1",
@@ -50,6 +50,22 @@ fn wrong_use_is_one_line_and_exit_code_2() {
             "error: ch99_fixture reads no picture of yours: leave --image out",
         ),
         (
+            &["--data", "mine"],
+            "error: ch99_fixture reads no folder of yours: leave --data out",
+        ),
+        (
+            &["--check"],
+            "error: ch99_fixture reads no folder of yours: leave --check out",
+        ),
+        (
+            &["--weights", "net.safetensors"],
+            "error: ch99_fixture looks with no net of yours: leave --weights out",
+        ),
+        (
+            &["--model", "face"],
+            "error: ch99_fixture has one model only: leave --model out",
+        ),
+        (
             &["--record", "--seed", "7"],
             "error: --record takes the book's seed 1, got 7: leave --seed out",
         ),
@@ -78,16 +94,136 @@ fn an_unknown_section_far_from_all_names_them() {
     assert_eq!(ended.err.lines().count(), 1);
 }
 
+/// Flags that only some lessons take.
+const OF_SOME: [&str; 7] = [
+    "--full",
+    "--resume",
+    "--image",
+    "--data",
+    "--check",
+    "--weights",
+    "--model",
+];
+
+/// A run of the lesson that takes all flags.
+fn with_all(world: &World, arguments: &[&str]) -> support::Ended {
+    let mut command = world.command(arguments);
+    support::ended(command.env("FIXTURE_ACCEPTS", "1").output().unwrap())
+}
+
+#[test]
+fn a_folder_of_the_readers_runs_the_section_folder_alone() {
+    let world = World::new();
+    let ended = with_all(&world, &["--data", "mine", "--check"]);
+    assert_eq!((ended.code, ended.err.as_str()), (Some(0), ""));
+    let said = "picture None, folder Some(\"mine\"), check true\n";
+    assert!(ended.out.contains(said), "{}", ended.out);
+    assert_eq!(ended.out.matches("\n== ").count(), 1, "{}", ended.out);
+    let ended = with_all(&world, &["--image", "a.png", "image"]);
+    assert!(
+        ended
+            .out
+            .contains("picture Some(\"a.png\"), folder None, check false\n")
+    );
+    // By name and without a folder of the reader's, it has the book's.
+    let ended = with_all(&world, &["folder"]);
+    assert!(
+        ended
+            .out
+            .contains("picture None, folder None, check false\n")
+    );
+}
+
+#[test]
+fn a_folder_of_the_readers_goes_with_nothing_else() {
+    let world = World::new();
+    let cases: [(&[&str], &str); 6] = [
+        (
+            &["--data", "mine", "--record"],
+            "error: --record takes the book's pictures: leave --data out\n",
+        ),
+        (
+            &["--data", "mine", "rule"],
+            "error: --data runs the section folder alone: leave rule out\n",
+        ),
+        (
+            &["--data", "mine", "--image", "a.png"],
+            "error: --data and --image exclude each other: leave one out (see --help)\n",
+        ),
+        (
+            &["--check"],
+            "error: --check looks at a folder of yours: give it with --data DIR\n",
+        ),
+        (
+            &["--check", "--image", "a.png"],
+            "error: --check looks at a folder of yours: give it with --data DIR\n",
+        ),
+        (&["--data"], "error: --data needs a value (see --help)\n"),
+    ];
+    for (arguments, line) in cases {
+        let ended = with_all(&world, arguments);
+        assert_eq!(
+            (ended.code, ended.err.as_str()),
+            (Some(2), line),
+            "{arguments:?}"
+        );
+    }
+    assert!(!world.out("").exists());
+}
+
+#[test]
+fn a_picture_of_the_readers_is_looked_at_with_the_net_that_they_name() {
+    let world = World::new();
+    let said = |flags: &[&str]| {
+        let ended = with_all(&world, &[&["image", "--image", "a.png"], flags].concat());
+        assert_eq!((ended.code, ended.err.as_str()), (Some(0), ""));
+        ended.out
+    };
+    assert!(said(&[]).contains("weights None, model face\n"));
+    assert!(said(&["--model", "cup"]).contains("weights None, model cup\n"));
+    let own = said(&["--weights", "net.safetensors"]);
+    assert!(own.contains("weights Some(\"net.safetensors\"), model face\n"));
+
+    let cases: [(&[&str], &str); 6] = [
+        (
+            &["--weights", "net.safetensors"],
+            "error: --weights says what looks at a picture of yours: give one with --image FILE\n",
+        ),
+        (
+            &["--model", "face", "image"],
+            "error: --model says what looks at a picture of yours: give one with --image FILE\n",
+        ),
+        (
+            &["--weights", "n", "--model", "face", "--image", "a.png"],
+            "error: --weights and --model exclude each other: leave one out (see --help)\n",
+        ),
+        (
+            &["--weights", "n", "--data", "mine"],
+            "error: --weights says what looks at a picture of yours: give one with --image FILE\n",
+        ),
+        (
+            &["--model", "dog", "--image", "a.png"],
+            "error: --model cannot be 'dog': one of face, cup\n",
+        ),
+        (
+            &["--weights"],
+            "error: --weights needs a value (see --help)\n",
+        ),
+    ];
+    for (arguments, line) in cases {
+        let ended = with_all(&world, arguments);
+        assert_eq!(
+            (ended.code, ended.err.as_str()),
+            (Some(2), line),
+            "{arguments:?}"
+        );
+    }
+}
+
 #[test]
 fn a_lesson_with_all_flags_takes_them() {
     let world = World::new();
-    let run = |arguments: &[&str]| {
-        let output = world
-            .command(arguments)
-            .env("FIXTURE_ACCEPTS", "1")
-            .output();
-        support::ended(output.unwrap())
-    };
+    let run = |arguments: &[&str]| with_all(&world, arguments);
     assert!(run(&["--full", "rule"]).out.contains("(full, seed 1)"));
     let both = run(&["--record", "--resume"]);
     assert_eq!(
@@ -95,17 +231,9 @@ fn a_lesson_with_all_flags_takes_them() {
         "error: --record times a whole run: leave --resume out\n"
     );
     let help = run(&["--help"]).out;
-    assert!(
-        help.contains("--full") && help.contains("--resume"),
-        "{help}"
-    );
+    assert!(OF_SOME.iter().all(|flag| help.contains(flag)), "{help}");
     let help = world.succeed(&["--help"]).out;
-    assert!(
-        ["--full", "--resume", "--image"]
-            .iter()
-            .all(|flag| !help.contains(flag)),
-        "{help}"
-    );
+    assert!(OF_SOME.iter().all(|flag| !help.contains(flag)), "{help}");
 }
 
 #[test]

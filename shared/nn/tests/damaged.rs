@@ -11,7 +11,7 @@ use std::fs;
 
 use files::{LESSON, end_of_header, place, refused, replaced, stopped};
 use nn::Mlp;
-use nn::checkpoint::{Problem, load_weights, save_weights};
+use nn::checkpoint::{Problem, load_described, load_weights, save_described, save_weights};
 use nn::layers::Linear;
 use nn::train::Trainer;
 use proptest::prelude::*;
@@ -104,6 +104,38 @@ fn foreign_files_are_told_apart() {
         words.starts_with("holds tensors, but no training"),
         "{words}"
     );
+}
+
+#[test]
+fn a_net_that_says_what_it_is_is_built_from_its_words() {
+    let (_folder, file) = place();
+    let net = Linear::new(3, 2, &mut Rng::new(1));
+    save_described(&net, "3 2", &file).unwrap();
+    let build = |words: &str| {
+        let (from, to) = words.split_once(' ').ok_or("two numbers are missing")?;
+        let size = |word: &str| word.parse().map_err(|_| format!("{word}: no number"));
+        Ok(Linear::new(size(from)?, size(to)?, &mut Rng::new(2)))
+    };
+    let read = load_described(&file, build).unwrap();
+    assert_eq!(read.weight.to_vec(), net.weight.to_vec());
+    // Other programs, and this one where it knows the net, need no words.
+    load_weights(&mut Linear::new(3, 2, &mut Rng::new(3)), &file).unwrap();
+
+    let line = |file| load_described(file, build).err().unwrap().to_string();
+    save_described(&net, "three\n2 x", &file).unwrap();
+    assert!(
+        line(&file).contains("holds no net that can be built (three 2: no number): give"),
+        "{}",
+        line(&file)
+    );
+    save_described(&net, "3 1", &file).unwrap();
+    assert!(line(&file).contains("tensor weight: expected [1, 3], found [2, 3];"));
+    save_weights(&net, &file).unwrap();
+    assert!(line(&file).contains("(its header does not say which)"));
+    fs::write(&file, "Dear net,").unwrap();
+    assert!(line(&file).contains("holds no net that can be built ("));
+    fs::remove_file(&file).unwrap();
+    assert!(line(&file).ends_with("there is no such file"));
 }
 
 #[test]

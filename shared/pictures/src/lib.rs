@@ -10,7 +10,7 @@
 //! | function | what |
 //! |---|---|
 //! | [`picture`], [`decode()`] | one PNG or JPEG |
-//! | [`photo`] | a photo that comes with the course |
+//! | [`photo`], [`photo_whole`] | a photo that comes with the course |
 //! | [`image_folder`], [`archived_folder`] | a set, one sub-folder a class |
 //! | [`cifar10()`] | CIFAR-10, once `cargo run -- data get cifar10` has fetched it |
 //! | [`digit::read`] | your own handwritten digit, made what MNIST's are |
@@ -33,5 +33,5 @@ pub use datasets::{DataError, Result};
 pub use decode::{decode, picture};
 pub use digit::Steps;
 pub use folder::{archived_folder, image_folder};
-pub use photo::{PHOTOS, photo};
+pub use photo::{PHOTOS, WHOLE_PHOTOS, photo, photo_whole};
 pub use set::Pictures;

@@ -7,10 +7,25 @@ use datasets::{At, DataError, Result, store};
 use crate::decode::decode;
 
 /// The names for [`photo`].
-pub const PHOTOS: [&str; 4] = ["astronaut", "camera", "chelsea", "coffee"];
+pub const PHOTOS: [&str; 10] = [
+    "astronaut",
+    "camera",
+    "cell",
+    "chelsea",
+    "china",
+    "coffee",
+    "coins",
+    "flower",
+    "horse",
+    "rocket",
+];
 
-/// A photo of `data/photos/` by its name: `[256, 256, 3]`, red, green, blue from 0 to 255.
-/// `camera` is grey: its three colours are equal.
+/// The names for [`photo_whole`].
+pub const WHOLE_PHOTOS: [&str; 1] = ["astronaut"];
+
+/// A photo of `data/photos/` by its name, cut to a square: `[256, 256, 3]`, red, green, blue
+/// from 0 to 255. `camera`, `cell`, `coins` and `horse` are grey: their three colours are
+/// equal.
 ///
 /// ```
 /// let cat = pictures::photo("chelsea")?; // [256, 256, 3]
@@ -22,9 +37,29 @@ pub const PHOTOS: [&str; 4] = ["astronaut", "camera", "chelsea", "coffee"];
 /// [`DataError::Format`] listing the names if there is no such photo, [`DataError::Missing`]
 /// or [`DataError::Digest`] if the file is not there or not the pinned one.
 pub fn photo(name: &str) -> Result<Array3<u8>> {
-    if !PHOTOS.contains(&name) {
+    load(name, &PHOTOS, &format!("photos/{name}.png"))
+}
+
+/// A photo as it was published, neither cut nor made smaller: `[512, 512, 3]`, red, green,
+/// blue from 0 to 255.
+///
+/// ```
+/// let astronaut = pictures::photo_whole("astronaut")?; // [512, 512, 3]
+/// assert_eq!(astronaut.dim(), (512, 512, 3));
+/// # Ok::<(), pictures::DataError>(())
+/// ```
+///
+/// # Errors
+/// As [`photo`].
+pub fn photo_whole(name: &str) -> Result<Array3<u8>> {
+    load(name, &WHOLE_PHOTOS, &format!("photos/{name}_512.png"))
+}
+
+/// Reads a committed photo, if its name is one of `names`.
+fn load(name: &str, names: &[&str], file: &str) -> Result<Array3<u8>> {
+    if !names.contains(&name) {
         let at = At::Entry("name of a photo".to_owned());
-        let expected = format!("one of {}", PHOTOS.join(", "));
+        let expected = format!("one of {}", names.join(", "));
         return Err(DataError::format(
             "data/photos",
             at,
@@ -32,6 +67,5 @@ pub fn photo(name: &str) -> Result<Array3<u8>> {
             format!("`{name}`"),
         ));
     }
-    let file = format!("photos/{name}.png");
-    decode(&store::committed(&file)?, &format!("data/{file}"))
+    decode(&store::committed(file)?, &format!("data/{file}"))
 }

@@ -6,7 +6,10 @@ use std::path::Path;
 use std::process::Command;
 
 use datasets::store;
-use pictures::{PHOTOS, photo};
+use pictures::{PHOTOS, WHOLE_PHOTOS, photo, photo_whole};
+
+/// The photos without colours.
+const GREY: [&str; 4] = ["camera", "cell", "coins", "horse"];
 
 #[test]
 fn every_photo_has_256_by_256_pixels_and_its_colours() {
@@ -17,12 +20,27 @@ fn every_photo_has_256_by_256_pixels_and_its_colours() {
         let is_grey = rows
             .into_iter()
             .all(|pixel| pixel[0] == pixel[1] && pixel[1] == pixel[2]);
-        assert_eq!(is_grey, name == "camera", "{name}");
+        assert_eq!(is_grey, GREY.contains(&name), "{name}");
     }
     // The cat's nose is orange: more red than green, more green than blue.
     let cat = photo("chelsea").unwrap();
     let nose = [0, 1, 2].map(|c| cat[[205, 160, c]]);
     assert!(nose[0] > nose[1] + 40 && nose[1] >= nose[2], "{nose:?}");
+}
+
+#[test]
+fn a_whole_photo_is_the_cut_one_before_it_was_made_smaller() {
+    let whole = photo_whole("astronaut").unwrap(); // [512, 512, 3]
+    assert_eq!(whole.dim(), (512, 512, 3));
+    let small = photo("astronaut").unwrap(); // [256, 256, 3]
+    for ((y, x, c), &pixel) in small.indexed_iter() {
+        let four = [(0, 0), (0, 1), (1, 0), (1, 1)];
+        let sum = four
+            .map(|(down, right)| u32::from(whole[[2 * y + down, 2 * x + right, c]]))
+            .iter()
+            .sum::<u32>();
+        assert_eq!(u32::from(pixel), (sum + 2) / 4, "at {y}, {x}, {c}");
+    }
 }
 
 #[test]
@@ -32,18 +50,23 @@ fn the_names_are_those_of_the_pinned_files() {
         let name = name.strip_prefix("photos/")?;
         name.strip_suffix(".png").map(str::to_owned)
     });
-    assert_eq!(photos.collect::<Vec<String>>(), PHOTOS);
+    let whole = |name: &String| name.ends_with("_512");
+    let (whole, cut): (Vec<String>, Vec<String>) = photos.partition(whole);
+    assert_eq!(cut, PHOTOS);
+    assert_eq!(whole, WHOLE_PHOTOS.map(|name| format!("{name}_512")));
 }
 
 #[test]
 fn another_name_lists_the_photos() {
     for name in ["lena", "../photos/camera", ""] {
         let expected = format!(
-            "data/photos, name of a photo: expected one of astronaut, camera, chelsea, coffee, \
-             found `{name}`"
+            "data/photos, name of a photo: expected one of astronaut, camera, cell, chelsea, \
+             china, coffee, coins, flower, horse, rocket, found `{name}`"
         );
         assert_eq!(photo(name).unwrap_err().to_string(), expected);
     }
+    let expected = "data/photos, name of a photo: expected one of astronaut, found `coffee`";
+    assert_eq!(photo_whole("coffee").unwrap_err().to_string(), expected);
 }
 
 #[test]

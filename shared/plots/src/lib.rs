@@ -7,7 +7,7 @@
 //! | axes with curves, points, regions, histograms | [`Panel`], several: [`Panels`] |
 //! | categories with one number each | [`Bars`] |
 //! | a matrix with names | [`Matrix`] |
-//! | small pictures: digits, weight images | [`Pictures`] |
+//! | small pictures: digits, weight images, photos with boxes ([`Mark`]) | [`Pictures`] |
 //! | units, boxes and arrows | [`Diagram`] |
 //!
 //! A panel takes layers: [`Line`], [`Band`], [`Scatter`], [`Regions`],
@@ -50,6 +50,7 @@ mod grid;
 mod label;
 mod labels;
 mod layers;
+mod mark;
 mod matrix;
 mod numbers;
 mod outline;
@@ -79,6 +80,7 @@ pub use layers::{
     Arrow, Band, Boundary, Contours, EndLabel, Histogram, Layer, Line, Note, Probability, Regions,
     Rule, Scatter, Split,
 };
+pub use mark::Mark;
 pub use matrix::Matrix;
 pub use numbers::decimal;
 pub use palette::Role;

@@ -1,7 +1,9 @@
 //! A grid of pictures with captions, and the colour bar of their map.
 
+use crate::canvas::Frame;
 use crate::figure::{Error, Figure, Size};
 use crate::label::{Anchor, Label};
+use crate::mark;
 use crate::numbers::rough;
 use crate::palette::Role;
 use crate::pen::Pen;
@@ -154,6 +156,14 @@ fn draw_picture(sheet: &Sheet, picture: &Picture, (x, y): Spot, width: f64, limi
         (x, y),
     ];
     sheet.line(&corners, Pen::new(role, line));
+    let area = Frame {
+        left: x,
+        top: y,
+        width,
+        height,
+    };
+    let size = (picture.width, picture.height());
+    mark::draw(sheet, &picture.marks, size, area);
     for (i, line) in caption(picture, width).iter().enumerate() {
         let label = Label::new(line).role(picture.role).anchor(Anchor::Middle);
         let below = 13.0 + LINE * i as f64;

@@ -28,6 +28,12 @@ fn with_slope(
     Tensor::record(operation, y, [x.edge(pullback)])
 }
 
+/// One of two numbers, by its bits: at a jump, a processor would guess half of the signs wrong.
+fn either(first: bool, a: f32, b: f32) -> f32 {
+    let mask = u32::from(first).wrapping_neg(); // all ones, or none
+    f32::from_bits(a.to_bits() & mask | b.to_bits() & !mask)
+}
+
 /// Functions of one number.
 impl Tensor {
     /// e to the power x. Overflows to infinity above 88.7.
@@ -101,6 +107,29 @@ impl Tensor {
     pub fn relu(&self) -> Tensor {
         let y = map(self, |x| larger(x, 0.0));
         with_slope("relu", self, y.clone(), &y, |y| f32::from(y > 0.0))
+    }
+
+    /// The leaky rectifier: x above 0, `leak` times x below, so that a number below 0 still has
+    /// a slope. At 0 the slope is the leak.
+    ///
+    /// ```
+    /// use tensor::Tensor;
+    ///
+    /// let x = Tensor::from([-2.0, 0.0, 3.0]);
+    /// assert_eq!(x.leaky_relu(0.5).to_vec(), [-1.0, 0.0, 3.0]);
+    /// ```
+    ///
+    /// # Panics
+    /// If the leak is not above 0: [`relu`](Tensor::relu) has none.
+    ///
+    /// Source: A. Maas, A. Hannun, A. Ng, "Rectifier nonlinearities improve neural network
+    /// acoustic models", ICML workshop (2013), section 2.
+    #[track_caller]
+    pub fn leaky_relu(&self, leak: f32) -> Tensor {
+        must!(leak > 0.0, "leaky_relu: expected a leak above 0, got {leak}");
+        let y = map(self, |x| either(x > 0.0, x, leak * x));
+        // The result has the sign of the input.
+        with_slope("leaky_relu", self, y.clone(), &y, move |y| either(y > 0.0, 1.0, leak))
     }
 
     /// -1, 0 or 1, by the sign of x. Zero has the sign 0 here, unlike `f32::signum`.

@@ -16,7 +16,7 @@ const fn lesson(all_flags: bool) -> Lesson {
         title: "The frame",
         about: "what every lesson's main shares",
         seed: 1,
-        sections: SECTIONS,
+        sections: if all_flags { WITH_OWN } else { SECTIONS },
         accepts: Accepts {
             full: all_flags,
             resume: all_flags,
@@ -44,6 +44,15 @@ static SECTIONS: &[Section] = &[
     section("nan", "a number that is none", false, nan),
     section("large", "a figure of 100 KB", false, large),
     section("many", "more lines than a pipe holds", false, many),
+];
+
+/// The sections of the lesson with all flags: two of them read what the reader names.
+static WITH_OWN: &[Section] = &[
+    section("logic", "two numbers, a table and a figure", true, logic),
+    section("rule", "a number that follows from the seed", true, rule),
+    section("long", "work that waits to be interrupted", false, long),
+    section("image", "a picture of yours", false, own),
+    section("folder", "a folder of yours", false, own),
 ];
 
 /// A section that takes no time worth speaking of.
@@ -84,6 +93,18 @@ fn rule(run: &mut Run) -> anyhow::Result<()> {
     let loss = size as f32 + 0.1 * run.seed() as f32;
     run.say(format!("loss {loss:.1}"));
     run.record("loss", Value::number(loss).unit("nats").tolerance(0.05))
+}
+
+fn own(run: &mut Run) -> anyhow::Result<()> {
+    let shown = |path: Option<&Path>| path.map(|path| path.display().to_string());
+    let (image, data) = (shown(run.image()), shown(run.data()));
+    run.say(format!(
+        "picture {image:?}, folder {data:?}, check {}",
+        run.check()
+    ));
+    let model = run.model(&["face", "cup"])?;
+    run.say(format!("weights {:?}, model {model}", shown(run.weights())));
+    Ok(())
 }
 
 fn long(run: &mut Run) -> anyhow::Result<()> {

@@ -14,10 +14,12 @@ use tensor::Tensor;
 use super::problem::{Problem, one_line};
 use crate::{Module, Role};
 
-/// The key of the words about a training in the header. All of them stand behind one key: the
-/// header is written in the order of a hash table, and two keys would come out now this way,
-/// now that, while equal trainings shall have equal bytes.
-const ABOUT: &str = "training";
+/// What the words in a header are about: the key that they stand behind. A file has one of
+/// them: the header is written in the order of a hash table, and two keys would come out now
+/// this way, now that, while equal trainings shall have equal bytes.
+pub(super) const TRAINING: &str = "training";
+/// See [`TRAINING`]: a net that stands alone.
+pub(super) const NET: &str = "net";
 
 /// Tensors on their way into a file.
 #[derive(Default)]
@@ -58,9 +60,9 @@ impl Writing {
         self.tensors.push((name, Numbers { kind, shape, bytes }));
     }
 
-    /// The file, with these words about the training if it is one.
-    pub(super) fn bytes(self, about: Option<String>) -> Vec<u8> {
-        let about = about.map(|words| HashMap::from([(ABOUT.to_string(), words)]));
+    /// The file, with these words in its header if there are any.
+    pub(super) fn bytes(self, about: Option<(&str, String)>) -> Vec<u8> {
+        let about = about.map(|(key, words)| HashMap::from([(key.to_string(), words)]));
         safetensors::serialize(self.tensors, about)
             .expect("every tensor has as many bytes as its shape says")
     }
@@ -138,7 +140,7 @@ type Found<T> = (Vec<usize>, Vec<T>);
 /// passed over.
 pub(super) struct Reading<'a> {
     tensors: SafeTensors<'a>,
-    about: Option<String>,
+    words: HashMap<String, String>,
     used: BTreeSet<String>,
 }
 
@@ -150,17 +152,16 @@ impl<'a> Reading<'a> {
         if header.data_len() > bytes.len() {
             return Err(Problem::damaged("it is shorter than its header says"));
         }
-        let words = header.metadata().as_ref();
         Ok(Reading {
-            about: words.and_then(|words| words.get(ABOUT).cloned()),
+            words: header.metadata().clone().unwrap_or_default(),
             tensors: SafeTensors::deserialize(bytes).map_err(Problem::damaged)?,
             used: BTreeSet::new(),
         })
     }
 
-    /// The words about the training, if there are any.
-    pub(super) fn about(&self) -> Option<&str> {
-        self.about.as_deref()
+    /// The words behind this key, if there are any.
+    pub(super) fn words(&self, key: &str) -> Option<&str> {
+        self.words.get(key).map(String::as_str)
     }
 
     /// A tensor of this shape; none if the file has none of this name.

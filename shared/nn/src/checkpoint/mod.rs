@@ -44,9 +44,13 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
+//! A net whose shape is not known to whoever reads it can say in the header what it is
+//! ([`save_described`], [`load_described`]).
+//!
 //! Source: the safetensors format, <https://github.com/huggingface/safetensors>.
 
 mod file;
+mod kept;
 mod problem;
 mod training;
 
@@ -54,6 +58,7 @@ use std::path::Path;
 
 use crate::Module;
 
+pub use kept::Begin;
 pub use problem::{CheckpointError, Problem};
 
 /// Keeps the weights and buffers of a net, and nothing else, in a file.
@@ -81,6 +86,54 @@ fn weights<M: Module>(like: &M, file: &Path) -> Result<M, Problem> {
     let bytes = file::read(file)?;
     let mut tensors = file::Reading::new(&bytes)?;
     let net = tensors.net("", like)?;
+    tensors.finish()?;
+    Ok(net)
+}
+
+/// As [`save_weights`], with words in the header that say what the net is: whoever reads the
+/// file has to build the net before it can take the weights.
+///
+/// # Errors
+/// As [`save_weights`].
+pub fn save_described(
+    net: &impl Module,
+    words: &str,
+    file: &Path,
+) -> Result<(), CheckpointError> {
+    let mut tensors = file::Writing::default();
+    tensors.net("", net);
+    let words = (file::NET, words.to_string());
+    file::write(file, &tensors.bytes(Some(words))).map_err(|problem| problem.of(file))
+}
+
+/// The net in a file of [`save_described`]: `build` makes one of that kind from the words, or
+/// says what is wrong with them, and it gets the weights of the file.
+///
+/// # Errors
+/// If the file is missing or damaged or has no such words, if `build` refuses them, or the
+/// file does not hold exactly the tensors of the net that was built.
+pub fn load_described<M: Module>(
+    file: &Path,
+    build: impl FnOnce(&str) -> Result<M, String>,
+) -> Result<M, CheckpointError> {
+    described(file, build).map_err(|problem| problem.of(file))
+}
+
+fn described<M: Module>(
+    file: &Path,
+    build: impl FnOnce(&str) -> Result<M, String>,
+) -> Result<M, Problem> {
+    let bytes = file::read(file)?;
+    // Nobody resumes a net: what is wrong with the file is told in other words.
+    let mut tensors = file::Reading::new(&bytes).map_err(|problem| match problem {
+        Problem::Damaged(why) => Problem::Undescribed(why),
+        other => other,
+    })?;
+    let words = tensors.words(file::NET);
+    let nameless = || Problem::Undescribed("its header does not say which".into());
+    let words = words.ok_or_else(nameless)?;
+    let like = build(words).map_err(|why| Problem::Undescribed(problem::one_line(&why)))?;
+    let net = tensors.net("", &like)?;
     tensors.finish()?;
     Ok(net)
 }

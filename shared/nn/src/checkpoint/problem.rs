@@ -29,7 +29,7 @@ pub enum Problem {
     /// The system refuses.
     #[error("cannot be {action}: {reason}")]
     System {
-        /// "read" or "written".
+        /// "read", "written" or "removed".
         action: &'static str,
         /// What the system says.
         reason: io::Error,
@@ -40,6 +40,12 @@ pub enum Problem {
     /// The file holds tensors, but no training.
     #[error("holds tensors, but no training: start without --resume, or take the right file")]
     Foreign,
+    /// The file does not say which net it holds, in words that a net can be built from.
+    #[error(
+        "holds no net that can be built ({0}): give the file in which a finished training has \
+         kept its net"
+    )]
+    Undescribed(String),
     /// The file was written by a later version of this crate.
     #[error(
         "a checkpoint of format {found}, and this program reads {known}: update the course, or \

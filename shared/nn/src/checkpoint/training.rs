@@ -5,7 +5,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 use tensor::{Rng, RngState};
 
-use super::file::{Reading, Writing, read, write};
+use super::file::{self, Reading, Writing, read, write};
 use super::problem::{CheckpointError, Problem};
 use crate::Module;
 use crate::train::{Best, Epoch, Trainer};
@@ -88,7 +88,7 @@ impl<M: Module> Trainer<M> {
             .flat_map(|epoch| [epoch.loss, epoch.score, f64::from(epoch.lr)])
             .collect();
         file.wide("history", &[self.history.len(), 3], &history);
-        file.bytes(Some(self.about(lesson)))
+        file.bytes(Some((file::TRAINING, self.about(lesson))))
     }
     // ANCHOR_END: bytes
 
@@ -133,7 +133,7 @@ impl<M: Module> Trainer<M> {
 
     /// That the file is a training of this lesson by this rule and plan.
     fn belongs(&self, file: &Reading, lesson: &str) -> Result<(), Problem> {
-        let words = file.about().ok_or(Problem::Foreign)?;
+        let words = file.words(file::TRAINING).ok_or(Problem::Foreign)?;
         let Format { format } = serde_json::from_str(words).map_err(Problem::damaged)?;
         if format != FORMAT {
             return Err(Problem::Newer {

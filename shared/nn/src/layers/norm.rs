@@ -6,6 +6,7 @@ use std::sync::{Mutex, PoisonError};
 
 use tensor::{Keep, Tensor, no_grad};
 
+use crate::layers::Conv2d;
 use crate::{Module, Pass, Visitor};
 
 /// What stands beside the variance under the root, so that a constant channel is not divided
@@ -81,12 +82,52 @@ impl BatchNorm {
             self.remember(&mean, &variance, count);
             return y; // [B, C, ...]
         }
+        let [gain, rest] = self.in_use().map(|v| v.reshape(&in_front(&v, x.rank()))); // [C, 1, ...]
+        x * gain + rest // [B, C, ...]
+    }
+
+    /// What is left of the layer in use, `gain x + rest`: both `[C]`.
+    fn in_use(&self) -> [Tensor; 2] {
         let [mean, variance] = self.running();
         let gain = &self.scale / (variance + EPSILON).sqrt(); // [C]
         let rest = &self.shift - mean * &gain; // [C]
-        let [gain, rest] = [gain, rest].map(|v| v.reshape(&in_front(&v, x.rank()))); // [C, 1, ...]
-        x * gain + rest // [B, C, ...]
+        [gain, rest]
     }
+
+    // ANCHOR: fold
+    /// A convolution and this normalisation behind it in use, as one convolution: each
+    /// channel's kernel times its gain, and the rest as a bias. It takes no walk over the
+    /// results, and gives the same but for rounding.
+    ///
+    /// ```
+    /// use nn::Pass;
+    /// use nn::layers::{BatchNorm, Conv2d};
+    /// use tensor::{Rng, assert_close};
+    ///
+    /// let mut rng = Rng::new(1);
+    /// let (conv, norm) = (Conv2d::new(3, 4, 3, &mut rng), BatchNorm::new(4));
+    /// let x = rng.normal_tensor(&[2, 3, 5, 5], 1.0, 2.0);
+    /// norm.forward(&conv.forward(&x), &Pass::Train(&mut rng)); // learns mean and variance
+    /// let apart = norm.forward(&conv.forward(&x), &Pass::Use);
+    /// assert_close!(norm.fold(&conv).forward(&x).detach(), apart.detach(), 1e-5);
+    /// ```
+    ///
+    /// # Panics
+    /// If the convolution has not C output channels.
+    #[track_caller]
+    pub fn fold(&self, conv: &Conv2d) -> Conv2d {
+        let [gain, rest] = self.in_use();
+        let bias = match &conv.bias {
+            Some(bias) => bias * &gain + rest,
+            None => rest,
+        };
+        Conv2d {
+            weight: &conv.weight * gain.reshape(&[self.scale.len(), 1, 1, 1]), // [O, C, K, K]
+            bias: Some(bias),
+            how: conv.how,
+        }
+    }
+    // ANCHOR_END: fold
 
     /// A layer for C `channels` that at first changes nothing but mean and variance.
     pub fn new(channels: usize) -> BatchNorm {

@@ -1,6 +1,6 @@
 //! Bars, dots, matrices, pictures.
 
-use plots::{Bar, Bars, Error, Figure, Matrix, Picture, Pictures, Role};
+use plots::{Bar, Bars, Error, Figure, Mark, Matrix, Picture, Pictures, Role};
 
 use super::Noise;
 
@@ -17,6 +17,7 @@ pub(crate) fn figures() -> Vec<(&'static str, Result<Figure, Error>)> {
         ("mistakes", mistakes()),
         ("weights", weights()),
         ("attention", attention()),
+        ("found", found()),
     ]
 }
 
@@ -182,4 +183,24 @@ fn attention() -> Result<Figure, Error> {
         Picture::heat(16, &values).caption(format!("head {head}"))
     });
     Pictures::new(heads).columns(4).draw()
+}
+
+/// Boxes on photos that are as bright, as dark and as busy as photos come.
+fn found() -> Result<Figure, Error> {
+    let mut noise = Noise::new(28);
+    let roles = [Role::Blue, Role::Vermilion, Role::Green, Role::Yellow];
+    let pictures = [(0.0, 0.05), (0.95, 0.05), (0.2, 0.8), (0.45, 0.1)].map(|(base, grain)| {
+        let level = |noise: &mut Noise| base + grain * noise.uniform();
+        let pixels: Vec<f32> = (0..64 * 48 * 3).map(|_| level(&mut noise)).collect();
+        let marks = roles.iter().enumerate().map(|(i, &role)| {
+            let (x, y) = (2.0 + 13.0 * i as f32, 2.0 + 10.0 * i as f32);
+            let mark = Mark::new([x, y, x + 22.0, y + 13.0], role);
+            match i {
+                3 => mark.dashed().words("missed"),
+                _ => mark.words(format!("frog {} %", 98 - 7 * i)),
+            }
+        });
+        Picture::colour(64, &pixels).marks(marks)
+    });
+    Pictures::new(pictures).columns(2).draw()
 }

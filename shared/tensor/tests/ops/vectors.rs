@@ -47,6 +47,7 @@ fn calculate(op: &str, node: &Node, inputs: &[Option<Value>]) -> Tensor {
         "Tanh" => x.tanh(),
         "Sigmoid" => x.sigmoid(),
         "Relu" => x.relu(),
+        "LeakyRelu" => x.leaky_relu(node.float("alpha", 0.01)),
         "Pow" => power(op, x, second()),
         "Clip" => clip(x, &inputs[1..]),
         "Dropout" => x.dropout(second().item(), &mut Rng::new(1)),

@@ -9,7 +9,7 @@ use crate::op::{Op, case, hand, law, lonely, t};
 
 pub(crate) fn ops() -> Vec<Op> {
     let curves = [exp(), ln(), sqrt(), square(), powf(), powi(), tanh(), sigmoid()];
-    curves.into_iter().chain([abs(), relu(), clamp(), dropout()]).collect()
+    curves.into_iter().chain([abs(), relu(), leaky_relu(), clamp(), dropout()]).collect()
 }
 
 fn exp() -> Op {
@@ -180,6 +180,31 @@ fn relu() -> Op {
             law([d.off(&shape, &[0.0])], |x| x[0].relu(), |x| x[0].maximum(0.0))
         },
         onnx: &["relu"],
+    }
+}
+
+fn leaky_relu() -> Op {
+    Op {
+        name: "leaky_relu",
+        hand: || {
+            let gradient = t([0.5, 0.5, 3.0]);
+            let x = t([-4.0, 0.0, 2.0]);
+            hand([x], |x| x[0].leaky_relu(0.5), [-2.0, 0.0, 2.0], [gradient])
+        },
+        draw: |d| {
+            let shape = d.shape(0..4);
+            case(
+                [d.off(&shape, &[0.0])],
+                |x| x[0].leaky_relu(0.1),
+                |x| activation::leaky_relu(x[0].clone(), 0.1),
+            )
+        },
+        law: |d| {
+            let shape = d.shape(0..4);
+            let x = d.off(&shape, &[0.0]);
+            law([x], |x| x[0].leaky_relu(0.1), |x| x[0].maximum(&x[0] * 0.1))
+        },
+        onnx: &["leakyrelu", "leakyrelu_default", "leakyrelu_example"],
     }
 }
 
