@@ -1,23 +1,16 @@
 //! How the nets of this lesson learn to read: one cycle of Adam over pictures that are
-//! changed a little each time they are shown, kept in a checkpoint (pages *LeNet-5 reads
-//! digits* and *Deeper, smaller windows, one by one, side by side*).
+//! changed a little each time they are shown (pages *LeNet-5 reads digits* and *Deeper,
+//! smaller windows, one by one, side by side*).
 //!
 //! Dimension key: N examples, B batch, C channels, H, W rows and columns, K classes.
 
-use std::fs;
-use std::path::Path;
-
-use anyhow::anyhow;
 use nn::classify::logits;
 use nn::data::Labelled;
 use nn::metrics::accuracy;
 use nn::optim::{Adam, Optimizer};
-use nn::train::{Plan, Stop, Task, Trainer};
+use nn::train::{Plan, Task, Trainer};
 use nn::{Module, Net, Pass, Schedule};
 use tensor::{Rng, Tensor};
-
-/// What a checkpoint says it belongs to.
-pub const LESSON: &str = "ch05_cnn";
 
 // ANCHOR: settings
 /// How a net is trained.
@@ -87,50 +80,4 @@ pub fn trainer<M: Module>(
     let cycle = Schedule::OneCycle { peak, steps };
     let plan = Plan::new(settings.batch, settings.epochs, cycle);
     Trainer::new(net, Optimizer::new(Adam::default()), plan, rng)
-}
-
-/// Trains to the end. A checkpoint is written once an epoch is over, and when `step`,
-/// which is called after each step, says to stop.
-///
-/// # Errors
-/// What `step` returned; a loss that is not a number; a file that cannot be written.
-pub fn train<M: Module>(
-    trainer: &mut Trainer<M>,
-    task: &impl Task<M>,
-    checkpoint: &Path,
-    mut step: impl FnMut(&Trainer<M>) -> anyhow::Result<()>,
-) -> anyhow::Result<()> {
-    let mut kept = trainer.history.len();
-    let ended = trainer.fit(task, |trainer| {
-        let go_on = step(trainer);
-        if go_on.is_err() || trainer.history.len() > kept {
-            trainer.save(checkpoint, LESSON)?;
-            kept = trainer.history.len();
-        }
-        go_on
-    });
-    match ended {
-        Ok(()) => Ok(trainer.save(checkpoint, LESSON)?),
-        Err(Stop::Asked(error)) => Err(error),
-        Err(Stop::Diverged(diverged)) => Err(anyhow!(diverged)),
-    }
-}
-
-/// Takes up a training where its checkpoint stands, if it is to be resumed; a new one makes
-/// room for its own. A training that `must` have a checkpoint to be resumed fails without.
-///
-/// # Errors
-/// A checkpoint that is missing, damaged, or of another training.
-pub fn begin<M: Module>(
-    trainer: &mut Trainer<M>,
-    file: &Path,
-    resume: bool,
-    must: bool,
-) -> anyhow::Result<()> {
-    match (resume, file.exists()) {
-        (true, there) if there || must => trainer.resume(file, LESSON)?,
-        (false, true) => fs::remove_file(file)?,
-        _ => {}
-    }
-    Ok(())
 }

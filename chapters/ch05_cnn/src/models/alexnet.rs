@@ -30,7 +30,7 @@ impl Net for AlexNet {
     fn forward(&self, x: &Tensor, pass: &mut Pass) -> Tensor {
         let [conv1, conv2, conv3, conv4, conv5] = &self.convs;
         let [dense1, dense2, dense3] = &self.dense;
-        let x = conv1.forward(x).relu().max_pool2d(overlapping()); // [B, C, 28, 28] -> [B, 12, 13, 13]
+        let x = conv1.forward(x).relu().max_pool2d(overlapping()); // [B, 12, 13, 13]
         let x = conv2.forward(&x).relu().max_pool2d(overlapping()); // [B, 32, 6, 6]
         let x = conv3.forward(&x).relu(); // [B, 48, 6, 6]
         let x = conv4.forward(&x).relu(); // [B, 48, 6, 6]

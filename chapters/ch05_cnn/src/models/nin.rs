@@ -47,7 +47,7 @@ impl Net for Nin {
     #[track_caller]
     fn forward(&self, x: &Tensor, pass: &mut Pass) -> Tensor {
         let [block1, block2, block3] = &self.blocks;
-        let x = block1.forward(x).relu().max_pool2d(overlapping()); // [B, C, 28, 28] -> [B, 16, 13, 13]
+        let x = block1.forward(x).relu().max_pool2d(overlapping()); // [B, 16, 13, 13]
         let x = self.dropout.forward(&x, pass);
         let x = block2.forward(&x).relu().max_pool2d(overlapping()); // [B, 32, 6, 6]
         let x = self.dropout.forward(&x, pass);

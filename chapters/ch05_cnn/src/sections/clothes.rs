@@ -6,7 +6,7 @@ use lesson::{Mode, Run, Value, percent, thousands};
 use nn::Net;
 use nn::classify::logits;
 use nn::data::Labelled;
-use nn::metrics::confusion;
+use nn::metrics::{accuracy, confusion};
 use nn::train::Trainer;
 use tensor::Rng;
 
@@ -46,39 +46,42 @@ const PHOTO_WIDTHS: [usize; 3] = [32, 64, 128];
 
 /// Runs the section `clothes`.
 pub(crate) fn run(run: &mut Run) -> anyhow::Result<()> {
-    let test = test_set()?;
     if run.mode() == Mode::Full {
-        let clothes = Clothes::load_full()?;
+        let (clothes, test) = (Clothes::load_full()?, test_set()?);
         let mut rng = Rng::new(run.seed()).fork("clothes");
         let net = Vgg::new(1, &CLOTHES_WIDTHS, 2, 10, &mut rng);
         let trained = learn(run, net, &clothes, FULL, &rng, run.seed())?;
-        let reached = right(&trained.net, &test);
-        say(run, "VGG", &[reached], &test);
-        let value = Value::fraction(reached).tolerance(0.01);
-        run.record("clothes_accuracy", value)?;
-        return matrix(run, &trained.net, &test, &clothes.names);
+        return judge(run, "VGG", &trained.net, &test, &clothes.names);
     }
+    let (clothes, test) = pictures(run)?;
+    let trained = lenet(run, &clothes, run.seed())?;
+    let held = trained.history.last().map_or(0.0, |epoch| epoch.score);
+    run.record("clothes_held", Value::fraction(held).tolerance(0.015))?;
+    judge(run, "LeNet", &trained.net, &test, &clothes.names)
+}
+
+/// What LeNet learns from and is judged by; few of each in a quick run.
+pub(crate) fn pictures(run: &Run) -> anyhow::Result<(Clothes, Labelled)> {
     let mut clothes = Clothes::load()?;
     clothes.training = some(&clothes.training, 0..run.choose(640, 8000, 8000));
     clothes.validation = some(&clothes.validation, 0..run.choose(200, 2000, 2000));
-    let test = some(&test, 0..run.choose(200, 10_000, 10_000));
+    let test = some(&test_set()?, 0..run.choose(200, 10_000, 10_000));
+    Ok((clothes, test))
+}
+
+/// The LeNet of this seed, trained.
+pub(crate) fn lenet(
+    run: &mut Run,
+    clothes: &Clothes,
+    seed: u64,
+) -> anyhow::Result<Trainer<LeNet>> {
     let settings = Settings {
         epochs: run.choose(1, DEFAULT.epochs, DEFAULT.epochs),
         ..DEFAULT
     };
-    let mut trained = Vec::new();
-    for seed in run.few_seeds() {
-        let mut rng = Rng::new(seed).fork("clothes");
-        let net = LeNet::new(1, SIDE, 10, &mut rng);
-        trained.push(learn(run, net, &clothes, settings, &rng, seed)?);
-    }
-    let reached: Vec<f32> = trained.iter().map(|t| right(&t.net, &test)).collect();
-    say(run, "LeNet", &reached, &test);
-    let held = trained[0].history.last().map_or(0.0, |epoch| epoch.score);
-    run.record("clothes_held", Value::fraction(held).tolerance(0.015))?;
-    let value = Value::fraction(reached[0]).tolerance(0.01);
-    run.record("clothes_accuracy", value.over_seeds(&reached))?;
-    matrix(run, &trained[0].net, &test, &clothes.names)
+    let mut rng = Rng::new(seed).fork("clothes");
+    let net = LeNet::new(1, SIDE, 10, &mut rng);
+    learn(run, net, clothes, settings, &rng, seed)
 }
 
 /// Trains a net on clothes that are moved and mirrored.
@@ -100,24 +103,24 @@ fn learn<M: Net>(
     Ok(trainer)
 }
 
-fn say(run: &mut Run, net: &str, reached: &[f32], test: &Labelled) {
-    let words: Vec<String> = reached.iter().copied().map(percent).collect();
-    run.say(format!(
-        "{net}: of {} test pictures of clothes right: {}",
-        thousands(test.len()),
-        words.join(", ")
-    ));
-}
-
-/// What the net takes clothes for.
-fn matrix(
+/// The test pictures, once, and what the net takes clothes for.
+fn judge(
     run: &mut Run,
+    name: &str,
     net: &impl Net,
     test: &Labelled,
     names: &[String],
 ) -> anyhow::Result<()> {
-    let answers = logits(net, &test.x).argmax(1);
-    let counts = confusion(&answers, &test.classes, names.len());
+    let scores = logits(net, &test.x); // [N, K]
+    let reached = accuracy(&scores, &test.classes);
+    run.say(format!(
+        "{name}: of {} test pictures of clothes right: {}",
+        thousands(test.len()),
+        percent(reached)
+    ));
+    let value = Value::fraction(reached).tolerance(0.01);
+    run.record("clothes_accuracy", value)?;
+    let counts = confusion(&scores.argmax(1), &test.classes, names.len());
     let shirts = names.iter().position(|name| name == "Shirt").unwrap_or(0);
     let row = &counts[names.len() * shirts..names.len() * (shirts + 1)];
     let share = row[shirts] as f32 / row.iter().sum::<usize>().max(1) as f32;

@@ -26,25 +26,25 @@ const SHOWN: usize = 32;
 /// Runs the section.
 pub(crate) fn run(run: &mut Run) -> anyhow::Result<()> {
     let (training, test) = pictures(run)?;
-    let settings = Settings {
+    let settings = settings(run);
+    choose(run, &training, &settings)?;
+    let start = Instant::now();
+    let seed = run.seed();
+    let learnt = learn(run, &training, None, &settings, seed, "digits")?;
+    run.record("digits_seconds", Value::time(start.elapsed()))?;
+    judge(run, &learnt.net, &test)
+}
+
+/// How this run trains its nets.
+pub(crate) fn settings(run: &Run) -> Settings {
+    Settings {
         epochs: run.choose(1, DIGITS.epochs, DIGITS.epochs),
         ..DIGITS
-    };
-    choose(run, &training, &settings)?;
-    let mut nets = Vec::new();
-    for seed in run.few_seeds() {
-        let start = Instant::now();
-        let learnt = learn(run, &training, None, &settings, seed, "digits")?;
-        if seed == run.seed() {
-            run.record("digits_seconds", Value::time(start.elapsed()))?;
-        }
-        nets.push(learnt.net);
     }
-    judge(run, &nets, &test)
 }
 
 /// Digits to learn from and to be judged on, `[N, 1, 28, 28]`.
-fn pictures(run: &Run) -> anyhow::Result<(Labelled, Labelled)> {
+pub(crate) fn pictures(run: &Run) -> anyhow::Result<(Labelled, Labelled)> {
     let digits = Digits::load()?;
     if run.mode() == Mode::Full {
         let all = |images: datasets::Images| {
@@ -114,19 +114,16 @@ fn choose(
 }
 
 /// The test digits, once.
-fn judge(run: &mut Run, nets: &[LeNet], test: &Labelled) -> anyhow::Result<()> {
-    let scores: Vec<Tensor> = nets.iter().map(|net| logits(net, &test.x)).collect();
-    let right = scores.iter().map(|scores| accuracy(scores, &test.classes));
-    let right: Vec<f32> = right.collect();
-    let words: Vec<String> = right.iter().copied().map(percent).collect();
+fn judge(run: &mut Run, net: &LeNet, test: &Labelled) -> anyhow::Result<()> {
+    let scores = logits(net, &test.x); // [N, K]
+    let right = accuracy(&scores, &test.classes);
     run.say(format!(
         "\n{} test digits right: {}",
         thousands(test.len()),
-        words.join(", ")
+        percent(right)
     ));
-    let value = Value::fraction(right[0]).tolerance(0.003);
-    run.record("digits_accuracy", value.over_seeds(&right))?;
-    let answers = scores[0].argmax(1);
+    run.record("digits_accuracy", Value::fraction(right).tolerance(0.003))?;
+    let answers = scores.argmax(1);
     let names: Vec<String> = (0..10).map(|digit| digit.to_string()).collect();
     let counts = confusion(&answers, &test.classes, names.len());
     run.figure(
@@ -136,39 +133,31 @@ fn judge(run: &mut Run, nets: &[LeNet], test: &Labelled) -> anyhow::Result<()> {
     mistakes(run, &scores, test)
 }
 
-/// What the first net got wrong, the surest mistakes first, and how many of them the others
-/// share.
-fn mistakes(run: &mut Run, scores: &[Tensor], test: &Labelled) -> anyhow::Result<()> {
-    let answers: Vec<Vec<usize>> = scores.iter().map(|s| s.argmax(1)).collect();
-    let chances = scores[0].softmax(1); // [N, K]
-    let [_, k] = chances.dims();
-    let chances = chances.to_vec();
-    let is_wrong = |answers: &[usize], row: usize| answers[row] != test.classes[row];
-    let mut wrong: Vec<usize> = (0..test.len())
-        .filter(|&row| is_wrong(&answers[0], row))
-        .collect();
-    let sure = |row: usize| chances[row * k + answers[0][row]];
+/// What the net got wrong, the surest mistakes first.
+fn mistakes(run: &mut Run, scores: &Tensor, test: &Labelled) -> anyhow::Result<()> {
+    let answers = scores.argmax(1);
+    let [_, k] = scores.dims();
+    let chances = scores.softmax(1).to_vec(); // [N, K]
+    let mut wrong = wrong(&answers, test);
+    let sure = |row: usize| chances[row * k + answers[row]];
     wrong.sort_by(|&a, &b| sure(b).total_cmp(&sure(a)));
-    let by_all = wrong
-        .iter()
-        .filter(|&&row| answers.iter().all(|answers| is_wrong(answers, row)));
-    let by_all = by_all.count();
     let unsure = wrong.iter().filter(|&&row| sure(row) < 0.9).count();
     run.say(format!(
-        "the first net misreads {}, of which it is less than 90 % sure of {}; all nets {}",
+        "it misreads {}, of which it is less than 90 % sure of {}",
         thousands(wrong.len()),
-        thousands(unsure),
-        thousands(by_all)
+        thousands(unsure)
     ));
-    for (name, count) in [
-        ("digits_wrong", wrong.len()),
-        ("digits_unsure", unsure),
-        ("digits_wrong_by_all", by_all),
-    ] {
+    for (name, count) in [("digits_wrong", wrong.len()), ("digits_unsure", unsure)] {
         run.record(name, Value::number(count as f64).tolerance(12.0))?;
     }
     wrong.truncate(SHOWN);
-    let shown = wrong.iter().map(|&row| (row, answers[0][row]));
+    let shown = wrong.iter().map(|&row| (row, answers[row]));
     let shown: Vec<(usize, usize)> = shown.collect();
     run.figure("digits_worst", figures::digits::worst(test, &shown)?)
+}
+
+/// The rows of the digits that these answers get wrong.
+pub(crate) fn wrong(answers: &[usize], test: &Labelled) -> Vec<usize> {
+    let is_wrong = |&row: &usize| answers[row] != test.classes[row];
+    (0..test.len()).filter(is_wrong).collect()
 }

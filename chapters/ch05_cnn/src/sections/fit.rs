@@ -4,10 +4,12 @@ use std::ops::Range;
 
 use lesson::{Run, percent, thousands};
 use nn::Module;
+use nn::checkpoint::Begin;
 use nn::data::Labelled;
 use nn::train::{Task, Trainer};
 
-use crate::training::{begin, train};
+/// What a checkpoint says it belongs to.
+const LESSON: &str = "ch05_cnn";
 
 /// Trains with a progress bar and a checkpoint `NAME.safetensors` in the run's folder. A run
 /// that is to be resumed `must` find the checkpoint of its first training.
@@ -19,14 +21,19 @@ pub(crate) fn fit<M: Module>(
     must: bool,
 ) -> anyhow::Result<()> {
     let file = run.out_dir().join(format!("{name}.safetensors"));
-    begin(trainer, &file, run.resume(), must)?;
+    let begin = match (run.resume(), must) {
+        (true, true) => Begin::Resumed,
+        (true, false) => Begin::ResumedIfKept,
+        (false, _) => Begin::Afresh,
+    };
+    trainer.begin(&file, LESSON, begin)?;
     let done = trainer.optimizer.steps() as usize;
     if done > 0 {
         run.note(format!("{name}: going on after step {}", thousands(done)));
     }
     let steps = trainer.plan.epochs * (task.len() / trainer.plan.batch);
     let bar = run.progress(name, steps.saturating_sub(done));
-    train(trainer, task, &file, |trainer| {
+    trainer.fit_kept(task, &file, LESSON, |trainer| {
         match trainer.history.last() {
             Some(epoch) if epoch.score > 0.0 => {
                 bar.note(format!("{} right", percent(epoch.score as f32)));

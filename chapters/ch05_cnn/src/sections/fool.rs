@@ -8,7 +8,7 @@ use crate::digits::Digits;
 use crate::figures;
 use crate::fool::{Attack, fgsm, harden, noisy, slope, tossed};
 use crate::models::LeNet;
-use crate::practice::{frozen, plain, practise, right, squares};
+use crate::practice::{BATCH, frozen, plain, practise, right, squares};
 
 /// The attack that the page reports: a tenth of the way from paper to ink.
 const EPSILON: f32 = 0.1;
@@ -30,23 +30,15 @@ const SHOWN: usize = 6;
 type How<'a> = &'a dyn Fn(&LeNet, &Labelled) -> Tensor;
 
 /// The two nets of a seed.
-struct Pair {
-    plain: LeNet,
-    hard: LeNet,
+pub(crate) struct Pair {
+    pub(crate) plain: LeNet,
+    pub(crate) hard: LeNet,
 }
 
 /// Runs the section.
 pub(crate) fn run(run: &mut Run) -> anyhow::Result<()> {
-    let digits = Digits::load()?;
-    let digits = digits.first(run.choose(200, 8000, 8000), run.choose(50, 500, 500));
-    let (training, test) = (squares(&digits.training), squares(&digits.test));
-    let bar = run.progress("hardening", run.few_seeds().len());
-    let mut pairs = Vec::new();
-    for seed in run.few_seeds() {
-        pairs.push(pair(run, &training, seed));
-        bar.step()?;
-    }
-    drop(bar);
+    let (training, test) = pictures(run)?;
+    let pair = pair(run, &training, run.seed())?;
     for (name, epsilon) in [
         ("epsilon", EPSILON),
         ("practice_epsilon", PRACTICE.epsilon),
@@ -56,25 +48,39 @@ pub(crate) fn run(run: &mut Run) -> anyhow::Result<()> {
         let epsilon = (f64::from(epsilon) * 1e6).round() / 1e6;
         run.record(name, Value::number(epsilon))?;
     }
-    attacked(run, &pairs, &test)?;
-    fooled(run, &pairs[0], &test)?;
-    masking(run, &pairs[0], &test)?;
-    curve(run, &pairs[0], &test)
+    attacked(run, &pair, &test)?;
+    fooled(run, &pair, &test)?;
+    masking(run, &pair, &test)?;
+    curve(run, &pair, &test)
 }
 
-fn pair(run: &Run, training: &Labelled, seed: u64) -> Pair {
+/// Digits that nets learn from and are attacked with, `[N, 1, 28, 28]`.
+pub(crate) fn pictures(run: &Run) -> anyhow::Result<(Labelled, Labelled)> {
+    let digits = Digits::load()?;
+    let digits = digits.first(run.choose(200, 8000, 8000), run.choose(50, 500, 500));
+    Ok((squares(&digits.training), squares(&digits.test)))
+}
+
+/// A net that has learnt from digits as they are, and one that went on with attacked ones.
+pub(crate) fn pair(run: &Run, training: &Labelled, seed: u64) -> anyhow::Result<Pair> {
     let [usual, attacked] = PASSES.map(|passes| run.choose(1, passes, passes));
     let mut rng = Rng::new(seed).fork("fool");
     let plain = plain(training, usual, &mut rng);
     let mut hard = plain.clone(); // it goes on from there: sooner done than from the start
+    let bar = run.progress("hardening", attacked * (training.len() / BATCH));
+    let mut go_on = Ok(());
     practise(
         &mut hard,
         training,
         attacked,
         &mut rng,
-        |net, batch, rng| harden(net, batch, PRACTICE, rng),
+        |net, batch, rng| {
+            go_on = bar.step();
+            harden(net, batch, PRACTICE, rng)
+        },
     );
-    Pair { plain, hard }
+    go_on?;
+    Ok(Pair { plain, hard })
 }
 
 /// Test digits that a net still reads, attacked by `how`.
@@ -91,13 +97,25 @@ fn dice(run: &Run) -> Rng {
     Rng::new(run.seed()).fork("attack")
 }
 
-/// The table of attacks.
-fn attacked(run: &mut Run, pairs: &[Pair], test: &Labelled) -> anyhow::Result<()> {
-    let dice = dice(run);
-    let pgd = Attack {
+/// The attack that nets are judged by.
+fn judging(run: &Run) -> Attack {
+    Attack {
         epsilon: EPSILON,
         steps: run.choose(5, STEPS, STEPS),
-    };
+    }
+}
+
+/// Test digits that a net still reads under the attack that nets are judged by.
+pub(crate) fn withstands(run: &Run, net: &LeNet, test: &Labelled) -> f32 {
+    survives(net, test, |net, test| {
+        judging(run).pgd(net, &test.x, &test.classes, &mut dice(run))
+    })
+}
+
+/// The table of attacks.
+fn attacked(run: &mut Run, pair: &Pair, test: &Labelled) -> anyhow::Result<()> {
+    let dice = dice(run);
+    let pgd = judging(run);
     let all: [(&str, &str, How<'_>); 5] = [
         ("as they are", "clean", &|_, test| test.x.clone()),
         ("random, up to 0.1", "noisy", &|_, test| {
@@ -113,26 +131,23 @@ fn attacked(run: &mut Run, pairs: &[Pair], test: &Labelled) -> anyhow::Result<()
             pgd.pgd(net, &test.x, &test.classes, &mut dice.clone())
         }),
     ];
-    let mut rows = Vec::new();
-    let mut values = Vec::new();
-    for (words, name, how) in all {
-        let mut cells = vec![words.to_owned()];
-        for kind in ["plain", "hard"] {
-            let net = |pair: &Pair| match kind {
-                "plain" => survives(&pair.plain, test, how),
-                _ => survives(&pair.hard, test, how),
-            };
-            let read: Vec<f32> = pairs.iter().map(net).collect();
-            cells.push(percent(read[0]));
-            values.push((format!("{kind}_{name}"), read));
-        }
-        rows.push(cells);
-    }
+    let read = all.map(|(words, name, how)| {
+        let read = [&pair.plain, &pair.hard].map(|net| survives(net, test, how));
+        (words, name, read)
+    });
     run.say("Test digits read, by what was done to them:");
-    run.table(&["digits", "plain", "hardened"], rows);
-    for (name, read) in values {
-        let value = Value::fraction(read[0]).tolerance(0.02).over_seeds(&read);
-        run.record(&name, value)?;
+    run.table(
+        &["digits", "plain", "hardened"],
+        read.map(|(words, _, read)| {
+            let [plain, hard] = read.map(percent);
+            [words.to_owned(), plain, hard]
+        }),
+    );
+    for (_, name, [plain, hard]) in read {
+        for (kind, read) in [("plain", plain), ("hard", hard)] {
+            let value = Value::fraction(read).tolerance(0.02);
+            run.record(&format!("{kind}_{name}"), value)?;
+        }
     }
     Ok(())
 }

@@ -13,6 +13,7 @@ mod nets;
 mod product;
 mod shapes;
 mod shift;
+mod spread;
 mod turned;
 mod weights;
 
@@ -33,7 +34,7 @@ pub const LESSON: Lesson = Lesson {
         Section::main(
             "shift",
             "an MLP reads digits in the middle of a sheet, and then beside it",
-            25,
+            20,
             shift::run,
         ),
         Section::main(
@@ -51,19 +52,19 @@ pub const LESSON: Lesson = Lesson {
         Section::main(
             "product",
             "convolution by loops, as a matrix product, and by the core",
-            8,
+            11,
             product::run,
         ),
         Section::main(
             "digits",
             "LeNet-5 reads digits, and its mistakes one by one",
-            75,
+            70,
             digits::run,
         ),
         Section::main(
             "clothes",
             "the same net learns to sort clothes",
-            40,
+            25,
             clothes::run,
         ),
         Section::main(
@@ -72,6 +73,13 @@ pub const LESSON: Lesson = Lesson {
             2,
             cost::run,
         ),
+        Section {
+            name: "spread",
+            about: "digits, clothes and attacks once more, from three seeds",
+            seconds: 260,
+            main: false,
+            run: spread::run,
+        },
         Section {
             name: "nets",
             about: "five nets of other shapes learn from the same clothes",
@@ -96,13 +104,13 @@ pub const LESSON: Lesson = Lesson {
         Section::main(
             "turned",
             "a net that learnt from pictures on their side, and how one finds out",
-            6,
+            10,
             turned::run,
         ),
         Section::main(
             "augment",
             "500 digits, moved, turned and scaled each time they are shown",
-            30,
+            60,
             augment::run,
         ),
         Section::main(
@@ -120,7 +128,7 @@ pub const LESSON: Lesson = Lesson {
         Section::main(
             "fool",
             "pixels changed by a tenth: FGSM, PGD, and nets hardened against them",
-            40,
+            45,
             fool::run,
         ),
     ],

@@ -5,19 +5,16 @@ use nn::checkpoint::save_weights;
 
 use crate::digits::Digits;
 use crate::practice::squares;
-use crate::sections::digits::learn;
+use crate::sections::digits::{learn, settings};
 use crate::sections::fit::some;
-use crate::training::{DIGITS, Settings, right};
+use crate::training::right;
 
-/// Runs the section: the first net of `digits`, trained again, or with `--resume` taken from
+/// Runs the section: the net of `digits`, trained again, or with `--resume` taken from
 /// the checkpoint that `digits` left.
 pub(crate) fn run(run: &mut Run) -> anyhow::Result<()> {
     let digits = Digits::load()?;
     let training = some(&squares(&digits.training), 0..run.choose(640, 8000, 8000));
-    let settings = Settings {
-        epochs: run.choose(1, DIGITS.epochs, DIGITS.epochs),
-        ..DIGITS
-    };
+    let settings = settings(run);
     let seed = run.seed();
     let trained = learn(run, &training, None, &settings, seed, "digits")?;
     let file = run.out_dir().join("digits.safetensors");

@@ -6,8 +6,10 @@ use ch05_cnn::models::{AlexNet, InceptionNet, LeNet, Nin, Vgg};
 use ch05_cnn::practice::squares;
 use ch05_cnn::shake::Shake;
 use ch05_cnn::stored::digit_reader;
-use ch05_cnn::training::{Changed, Settings, begin, right, train, trainer};
+use ch05_cnn::training::{Changed, Settings, right, trainer};
+use nn::checkpoint::Begin;
 use nn::data::Labelled;
+use nn::train::Trainer;
 use nn::{Net, Pass};
 use tensor::{Rng, Tensor, assert_close};
 
@@ -170,20 +172,26 @@ fn a_training_that_is_stopped_goes_on_to_the_same_bytes() {
     };
     let folder = tempfile::tempdir().expect("a folder for the checkpoint");
     let file = folder.path().join("digits.safetensors");
+    let on = |_: &Trainer<LeNet>| anyhow::Ok(());
     let mut whole = fresh();
-    train(&mut whole, &task, &file, |_| Ok(())).expect("it trains");
+    whole
+        .fit_kept(&task, &file, "digits", on)
+        .expect("it trains");
     let mut part = fresh();
-    begin(&mut part, &file, false, false).expect("the old checkpoint goes");
+    part.begin(&file, "digits", Begin::Afresh)
+        .expect("the old checkpoint goes");
     assert!(!file.exists());
-    let stop = train(&mut part, &task, &file, |part| {
+    let stop = part.fit_kept(&task, &file, "digits", |part| {
         anyhow::ensure!(part.optimizer.steps() != 25, "stopped");
         Ok(())
     });
     assert!(stop.is_err());
     let mut last = fresh();
-    begin(&mut last, &file, true, true).expect("there is a checkpoint");
+    last.begin(&file, "digits", Begin::Resumed)
+        .expect("there is a checkpoint");
     assert_eq!(last.optimizer.steps(), 25);
-    train(&mut last, &task, &file, |_| Ok(())).expect("it goes on");
+    last.fit_kept(&task, &file, "digits", on)
+        .expect("it goes on");
     assert_eq!(last.to_bytes("same"), whole.to_bytes("same"));
     let first = whole.history.first().map_or(0.0, |epoch| epoch.loss);
     let last = whole.history.last().map_or(f64::NAN, |epoch| epoch.loss);
