@@ -32,6 +32,18 @@ static HELPERS: LazyLock<rayon::ThreadPool> = LazyLock::new(|| {
     pool.expect("a machine that has several cores can start a thread")
 });
 
+/// How many threads may work.
+#[cfg(not(target_arch = "wasm32"))]
+pub(crate) fn threads() -> usize {
+    rayon::current_num_threads()
+}
+
+/// A browser's page has one.
+#[cfg(target_arch = "wasm32")]
+pub(crate) fn threads() -> usize {
+    1
+}
+
 /// Calls `work` with each of the `pieces`, on several threads if there are two handfuls or more:
 /// `handful` pieces are as much work as waking a thread is worth.
 #[cfg(not(target_arch = "wasm32"))]

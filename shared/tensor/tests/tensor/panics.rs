@@ -151,6 +151,7 @@ fn functions() -> Vec<Case> {
     vec![
         case!("clamp", a().clamp(1.0, 0.0)),
         case!("clamp", a().clamp(f32::NAN, 0.0)),
+        case!("leaky_relu", a().leaky_relu(0.0)),
         case!("dropout", a().dropout(1.0, &mut rng())),
         case!("dropout", a().dropout(f32::NAN, &mut rng())),
         case!("maximum", a().maximum(b())),

@@ -1,5 +1,6 @@
 //! The window at each place, forward and back.
 
+use super::bands::{self, Ready};
 use super::geometry::Geometry;
 use super::panels::{self, Stride};
 use super::plan::{Channels, Plan, Tiles, Unwritten};
@@ -8,7 +9,7 @@ use super::route::{self, Route};
 use super::strips::Strips;
 use super::wide::{Wide, Work, widest};
 use crate::kernels::fresh::written;
-use crate::kernels::threads::{MULTIPLY_ADDS, share};
+use crate::kernels::threads::{MULTIPLY_ADDS, share, threads};
 
 /// The convolution of `x` `[N, G * C, H, W]` with `weights` `[G * O, C, KH, KW]` plus `bias`
 /// `[G * O]`: `[N, G * O, H', W']` in row-major order.
@@ -22,6 +23,15 @@ pub(crate) fn adjoint(y: &[f32], weights: &[f32], bias: Option<&[f32]>, g: &Geom
     Walk::adjoint(g).all(y, weights, bias)
 }
 
+/// Bytes that a band may read: they fit the second nearest memory. Chosen by us.
+const BAND: usize = 256 << 10;
+
+/// Pieces for each thread at least, where the work is worth it. Chosen by us.
+const PIECES: usize = 2;
+
+/// Places that a band has at least, so that few tiles are not full. Chosen by us.
+const PLACES: usize = 192;
+
 /// All results of one kind.
 struct Walk<'a> {
     geometry: &'a Geometry,
@@ -31,8 +41,10 @@ struct Walk<'a> {
     inputs: Stride,
     /// The channels of a group that are written, and how far apart their weights are.
     outputs: Stride,
-    /// Numbers in a channel that is written.
-    target: usize,
+    /// Rows and columns of a channel that is written.
+    target: [usize; 2],
+    /// Rows that are so far apart go the same way.
+    alike: usize,
 }
 
 impl<'a> Walk<'a> {
@@ -40,14 +52,22 @@ impl<'a> Walk<'a> {
         let (room, routes) = route::forward(g);
         let inputs = Stride { count: g.inputs, step: g.taps() };
         let outputs = Stride { count: g.outputs, step: g.inputs * g.taps() };
-        Walk { geometry: g, room, routes, inputs, outputs, target: g.places() }
+        Walk { geometry: g, room, routes, inputs, outputs, target: g.result, alike: 1 }
     }
 
     fn adjoint(g: &'a Geometry) -> Walk<'a> {
         let (room, routes) = route::adjoint(g);
         let inputs = Stride { count: g.outputs, step: g.inputs * g.taps() };
         let outputs = Stride { count: g.inputs, step: g.taps() };
-        Walk { geometry: g, room, routes, inputs, outputs, target: g.pixels() }
+        Walk {
+            geometry: g,
+            room,
+            routes,
+            inputs,
+            outputs,
+            target: g.picture,
+            alike: g.how.stride[0],
+        }
     }
 
     fn all(&self, x: &[f32], weights: &[f32], bias: Option<&[f32]>) -> Vec<f32> {
@@ -69,39 +89,70 @@ impl<'a> Walk<'a> {
         bias: Option<&[f32]>,
     ) -> Vec<f32> {
         let (groups, outputs) = (self.geometry.how.groups, self.outputs.count);
-        let plan = |route: &Route| P::new(route, route.offsets(self.inputs.count, self.room.len()));
-        let plans: Vec<P> = self.routes.iter().map(plan).collect();
         let weights_of_group = weights.len() / groups;
         let panels: Vec<Vec<Vec<[f32; L]>>> =
             (0..groups).map(|g| self.panels(&weights[g * weights_of_group..])).collect();
+        let rows = self.rows_of_a_band();
+        let (size, target) = (rows * self.target[1], self.target[0] * self.target[1]);
+        let bands = bands::of::<P, L>(&self.routes, &self.room, self.inputs.count, target, size);
+        let work = self.work() / bands.len().max(1);
+        let handful = (MULTIPLY_ADDS / work.max(1)).max(1);
         let source = self.inputs.count * self.room.size[0] * self.room.size[1];
-        // A few pictures are cut into panels, so that every thread has something to do.
-        let few = self.geometry.examples * groups < 8;
-        let most = if few { L.min(outputs) } else { outputs };
-        let work: usize = self.routes.iter().map(Route::work).sum();
-        let handful = MULTIPLY_ADDS.div_ceil((work * self.inputs.count * most).max(1));
         let write = |results: &mut Unwritten| {
             let mut pieces = Vec::new();
-            let pairs = x.chunks_exact(source).zip(results.chunks_exact_mut(outputs * self.target));
+            let pairs = x.chunks_exact(source).zip(results.chunks_exact_mut(outputs * target));
             for (i, (channels, results)) in pairs.enumerate() {
                 let group = i % groups;
                 let bias = bias.map(|bias| &bias[group * outputs..][..outputs]);
-                for (j, results) in results.chunks_mut(most * self.target).enumerate() {
-                    let (panels, first) = (&panels[group], j * most);
-                    let (walk, plans) = (self, &plans[..]);
-                    pieces.push(Piece { walk, plans, panels, channels, bias, first, results });
+                let mut of_bands: Vec<Vec<&mut Unwritten>> = Vec::new();
+                of_bands.resize_with(bands.len(), || Vec::with_capacity(outputs));
+                for channel in results.chunks_exact_mut(target) {
+                    let parts = of_bands.iter_mut().zip(channel.chunks_mut(size));
+                    parts.for_each(|(band, part)| band.push(part));
+                }
+                for ((first, band), results) in bands.iter().zip(of_bands) {
+                    let (walk, panels) = (self, &panels[group]);
+                    pieces.push(Piece {
+                        walk,
+                        first: *first,
+                        band,
+                        panels,
+                        channels,
+                        bias,
+                        results,
+                    });
                 }
             }
             share(pieces, handful, widest);
         };
-        let count = self.geometry.examples * groups * outputs * self.target;
+        let count = self.geometry.examples * groups * outputs * target;
         #[expect(unsafe_code, reason = "see kernels::fresh")]
-        // SAFETY: a piece has the results of some channels of an example, and the pieces have
-        // all of them. The targets of the routes are all numbers of a channel: each is a place
-        // of the one route forward, and leaves one pair of remainders on the way back.
+        // SAFETY: a piece has the results of a band of an example, and the pieces have all of
+        // them. The targets of a band's routes are all its numbers: each is a place of the one
+        // route forward, and leaves one pair of remainders on the way back.
         unsafe {
             written(count, write)
         }
+    }
+
+    /// Multiply-adds for a group of an example.
+    fn work(&self) -> usize {
+        let work: usize = self.routes.iter().map(Route::work).sum();
+        work * self.inputs.count * self.outputs.count
+    }
+
+    /// Rows of results in a band: as many bands as keep what they read near, and all threads
+    /// busy.
+    fn rows_of_a_band(&self) -> usize {
+        let [rows, columns] = self.target;
+        let near = (4 * self.inputs.count * self.room.len()).div_ceil(BAND);
+        let examples = self.geometry.examples * self.geometry.how.groups;
+        let pieces = (PIECES * threads()).div_ceil(examples.max(1));
+        let busy = pieces.min(self.work() / MULTIPLY_ADDS);
+        // As many for each thread.
+        let bands = near.max(1).next_multiple_of(busy.max(1));
+        let least = PLACES.div_ceil(columns.max(1));
+        rows.div_ceil(bands).max(least).next_multiple_of(self.alike)
     }
 
     /// The panels of a group for each route.
@@ -114,34 +165,35 @@ impl<'a> Walk<'a> {
     }
 }
 
-/// Some output channels of a group in one example.
+/// A band of all output channels of a group in one example.
 struct Piece<'a, P, const L: usize> {
     walk: &'a Walk<'a>,
-    plans: &'a [P],
+    /// The first row that it reads.
+    first: usize,
+    band: &'a Ready<P>,
     /// For each route the panels of the group.
     panels: &'a [Vec<[f32; L]>],
     /// The channels that are read.
     channels: &'a [f32],
     /// Of the group.
     bias: Option<&'a [f32]>,
-    /// The first of the output channels in the group.
-    first: usize,
-    /// Where the results belong.
-    results: &'a mut Unwritten,
+    /// Where the results belong, channel by channel.
+    results: Vec<&'a mut Unwritten>,
 }
 
 impl<P: Plan<L>, const L: usize> Work for Piece<'_, P, L> {
     #[inline(always)]
     fn run<W: Wide>(self, wide: W) {
-        let Piece { walk, plans, panels, channels, bias, first, results } = self;
-        let numbers = walk.room.around(channels);
-        for (plan, panels) in plans.iter().zip(panels) {
+        let Piece { walk, first, band, panels, channels, bias, mut results } = self;
+        let numbers = walk.room.rows(channels, first, band.height);
+        for (plan, panels) in band.plans.iter().zip(panels) {
             let rows = panels.len() / walk.outputs.count.div_ceil(L);
-            for (j, results) in results.chunks_mut(L * walk.target).enumerate() {
-                let channel = first + j * L;
-                let panel = &panels[channel / L * rows..][..rows];
-                let channels = Channels { panel, start: lanes(bias, channel) };
-                plan.write(wide, &channels, &numbers, walk.target, results);
+            for part in 0..plan.parts() {
+                for (j, results) in results.chunks_mut(L).enumerate() {
+                    let panel = &panels[j * rows..][..rows];
+                    let channels = Channels { panel, start: lanes(bias, j * L) };
+                    plan.write(wide, part, &channels, &numbers, results);
+                }
             }
         }
     }
@@ -229,6 +281,7 @@ mod tests {
         };
         let padded = Conv::default().padding(1);
         assert!(suit(28, 27, padded) && suit(32, 1_000, padded));
-        assert!(!suit(28, 1_000, padded) && !suit(7, 1, padded) && !suit(32, 1, padded.stride(2)));
+        assert!(suit(32, 1_000, padded.stride(2)));
+        assert!(!suit(28, 1_000, padded) && !suit(7, 1, padded));
     }
 }

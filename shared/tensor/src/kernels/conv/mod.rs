@@ -5,7 +5,8 @@
 //! zeros of the padding: the innermost loop, [`tile`], reads a picture at a *base*, where the
 //! window stands, plus an *offset*, where under the window a number lies. Both are looked up,
 //! so stride, dilation and the way back need no loop of their own; and where neighbouring
-//! results read neighbouring numbers, [`strips`] are often sooner done:
+//! results read neighbouring numbers, [`strips`] are often sooner done. Results are computed by
+//! [`bands`], so that what they read stays near:
 //!
 //! | walk | result | it adds up over |
 //! |---|---|---|
@@ -16,6 +17,7 @@
 //! The gradient of a convolution's input is the [`adjoint`] of its result's gradient, and a
 //! transposed convolution is that adjoint itself.
 
+mod bands;
 mod correlate;
 mod geometry;
 mod panels;

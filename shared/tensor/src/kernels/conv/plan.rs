@@ -15,14 +15,18 @@ pub(super) trait Plan<const L: usize>: Sync {
     /// For results that add up what lies at these offsets from their bases.
     fn new(route: &Route, offsets: Vec<usize>) -> Self;
 
-    /// Writes the results of up to L channels, each with `target` numbers.
+    /// Parts of the results, each of a few hundred places: what they read fits the second
+    /// nearest memory.
+    fn parts(&self) -> usize;
+
+    /// Writes a part of the `results` of up to L channels.
     fn write<W: Wide>(
         &self,
         wide: W,
+        part: usize,
         channels: &Channels<L>,
         numbers: &[f32],
-        target: usize,
-        results: &mut Unwritten,
+        results: &mut [&mut Unwritten],
     );
 }
 
@@ -38,6 +42,9 @@ pub(super) struct Channels<'a, const L: usize> {
 /// nearest memory beside the panel. A multiple of the places of both tiles.
 const HELD: usize = 48;
 
+/// Places of a part, a multiple of those that are held back.
+const PART: usize = 8 * HELD;
+
 /// Tiles of P places: the plan for any route.
 pub(super) struct Tiles<const P: usize> {
     reads: Reads<P>,
@@ -49,31 +56,36 @@ pub(super) struct Tiles<const P: usize> {
 
 impl<const P: usize, const L: usize> Plan<L> for Tiles<P> {
     fn new(route: &Route, offsets: Vec<usize>) -> Self {
-        let straight = route.targets.windows(2).all(|pair| pair[1] == pair[0] + 1);
-        let targets = route.targets.clone();
-        Tiles { reads: Reads::new(&route.bases, offsets), targets, straight }
+        let (targets, bases): (Vec<_>, Vec<_>) = route.places().unzip();
+        let straight = targets.windows(2).all(|pair| pair[1] == pair[0] + 1);
+        Tiles { reads: Reads::new(&bases, offsets), targets, straight }
+    }
+
+    fn parts(&self) -> usize {
+        self.targets.len().div_ceil(PART)
     }
 
     #[inline(always)]
     fn write<W: Wide>(
         &self,
         wide: W,
+        part: usize,
         channels: &Channels<L>,
         numbers: &[f32],
-        target: usize,
-        results: &mut Unwritten,
+        results: &mut [&mut Unwritten],
     ) {
         let sums = self.reads.sums(channels.panel, numbers);
         let mut held = [[0.0; L]; HELD];
         let mut turned = [[0.0; HELD]; L];
-        for (i, targets) in self.targets.chunks(HELD).enumerate() {
-            let first = i * (HELD / P);
+        let (start, rest) = (part * (PART / P), &self.targets[part * PART..]);
+        for (i, targets) in rest[..PART.min(rest.len())].chunks(HELD).enumerate() {
+            let first = start + i * (HELD / P);
             let tiles = first..self.reads.tiles().min(first + HELD / P);
             for (tile, held) in tiles.zip(held.as_chunks_mut::<P>().0) {
                 wide.tile(&sums, tile, [&channels.start; P], held);
             }
             turn(&held, &mut turned);
-            for (channel, numbers) in results.chunks_exact_mut(target).zip(&turned) {
+            for (channel, numbers) in results.iter_mut().zip(&turned) {
                 if self.straight {
                     let channel = &mut channel[targets[0]..][..targets.len()];
                     channel.write_copy_of_slice(&numbers[..targets.len()]);

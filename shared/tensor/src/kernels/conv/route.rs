@@ -3,17 +3,41 @@
 use super::geometry::Geometry;
 use super::planes::Room;
 
+/// Number and position along an axis.
+type Places = Vec<(usize, usize)>;
+
 /// Results that add up the same taps: where each begins to read, and what each tap adds to that.
+#[derive(Clone, PartialEq)]
 pub(super) struct Route {
     /// For each tap its number in the kernel, `row * KW + column`, and its offset in a plane.
-    pub(super) taps: Vec<(usize, usize)>,
-    /// Where each result begins to read a plane.
-    pub(super) bases: Vec<usize>,
-    /// Where each result belongs in its channel.
-    pub(super) targets: Vec<usize>,
+    pub(super) taps: Places,
+    /// For each row of results where it belongs in its channel, and where it begins to read a
+    /// plane.
+    pub(super) rows: Places,
+    /// The same for each result of a row, from the row's begin.
+    pub(super) columns: Places,
 }
 
 impl Route {
+    /// Where each result belongs in its channel, and where it begins to read a plane.
+    pub(super) fn places(&self) -> impl Iterator<Item = (usize, usize)> {
+        let row = |&(to, from): &(usize, usize)| {
+            self.columns.iter().map(move |column| (to + column.0, from + column.1))
+        };
+        self.rows.iter().flat_map(row)
+    }
+
+    /// The last place of a plane that is read, or that a result begins at; none without results.
+    pub(super) fn last(&self) -> Option<usize> {
+        let last = |places: &Places| places.iter().map(|place| place.1).max();
+        Some(last(&self.rows)? + last(&self.columns)? + last(&self.taps).unwrap_or(0))
+    }
+
+    /// How many results there are.
+    pub(super) fn results(&self) -> usize {
+        self.rows.len() * self.columns.len()
+    }
+
     /// The offsets of all taps in all of so many `channels`, whose planes follow one another.
     pub(super) fn offsets(&self, channels: usize, plane: usize) -> Vec<usize> {
         let taps = |c: usize| self.taps.iter().map(move |tap| c * plane + tap.1);
@@ -22,22 +46,21 @@ impl Route {
 
     /// The multiply-adds for one channel that is read and one that is written.
     pub(super) fn work(&self) -> usize {
-        self.taps.len() * self.targets.len()
+        self.taps.len() * self.results()
     }
 }
 
 /// The way forward: the window at each place.
 pub(super) fn forward(geometry: &Geometry) -> (Room, Vec<Route>) {
     let Geometry { picture, how, .. } = *geometry;
-    let room = Room { size: picture, before: how.padding, behind: how.padding };
-    let taps = [0, 1].map(|axis| {
-        let places = 0..geometry.kernel[axis];
-        places.map(|k| (k, k * how.dilation[axis])).collect::<Vec<_>>()
-    });
-    let places = [0, 1].map(|axis| {
-        let places = 0..geometry.result[axis];
-        places.map(|i| (i, i * how.stride[axis])).collect::<Vec<_>>()
-    });
+    let (step, padding) = (how.stride[1], how.padding);
+    let room = Room { size: picture, before: padding, behind: padding, step };
+    let at = |axis: usize, pixel: usize| if axis == 0 { pixel } else { room.column(pixel) };
+    let along = |axis: usize, count: usize, each: usize| {
+        (0..count).map(|i| (i, at(axis, i * each))).collect::<Vec<_>>()
+    };
+    let taps = [0, 1].map(|axis| along(axis, geometry.kernel[axis], how.dilation[axis]));
+    let places = [0, 1].map(|axis| along(axis, geometry.result[axis], how.stride[axis]));
     (room, vec![join(&taps, &places, geometry.kernel[1], geometry.result[1], room.width())])
 }
 
@@ -53,6 +76,7 @@ pub(super) fn adjoint(geometry: &Geometry) -> (Room, Vec<Route>) {
         size: geometry.result,
         before: [rows.before, columns.before],
         behind: [rows.behind, columns.behind],
+        step: 1,
     };
     let (kernel_width, width) = (geometry.kernel[1], geometry.picture[1]);
     let mut routes = Vec::new();
@@ -65,9 +89,6 @@ pub(super) fn adjoint(geometry: &Geometry) -> (Room, Vec<Route>) {
     }
     (room, routes)
 }
-
-/// Number and position along an axis.
-type Places = Vec<(usize, usize)>;
 
 /// The way back along one axis.
 struct Axis {
@@ -101,7 +122,7 @@ impl Axis {
     }
 }
 
-/// Taps and places of both axes, paired; rows are `row` numbers apart where results are read.
+/// Taps and places of both axes; rows are `row` numbers apart where results are read.
 fn join(
     [row_taps, column_taps]: &[Places; 2],
     [row_places, column_places]: &[Places; 2],
@@ -109,16 +130,12 @@ fn join(
     target_width: usize,
     row: usize,
 ) -> Route {
-    let both = |rows: &Places, columns: &Places, width: usize| {
-        let pairs = rows
-            .iter()
-            .flat_map(|&(i, y)| columns.iter().map(move |&(j, x)| (i * width + j, y * row + x)));
-        pairs.collect::<Vec<_>>()
+    let along = |&(j, x): &(usize, usize)| {
+        column_taps.iter().map(move |&(k, offset)| (j * kernel_width + k, x * row + offset))
     };
-    let places = both(row_places, column_places, target_width);
     Route {
-        taps: both(row_taps, column_taps, kernel_width),
-        bases: places.iter().map(|place| place.1).collect(),
-        targets: places.iter().map(|place| place.0).collect(),
+        taps: row_taps.iter().flat_map(along).collect(),
+        rows: row_places.iter().map(|&(i, y)| (i * target_width, y * row)).collect(),
+        columns: column_places.clone(),
     }
 }

@@ -46,6 +46,9 @@ impl Strips {
     /// Strips that are computed together: three strips of four channels are twelve running sums.
     pub(super) const GROUP: usize = 3;
 
+    /// Groups of a part of the results.
+    const PART: usize = 4;
+
     /// Channels that are computed together.
     pub(super) const CHANNELS: usize = 4;
 
@@ -55,7 +58,7 @@ impl Strips {
     /// Whether strips are sooner done than tiles with a route whose results add up so many
     /// numbers each.
     pub(super) fn suit(route: &Route, rows: usize) -> bool {
-        let results = route.targets.len();
+        let results = route.results();
         Strips::of(route).is_some_and(|strips| {
             (strips.len() * Strips::PLACES - results) * rows <= Strips::TURN * results
         })
@@ -64,23 +67,28 @@ impl Strips {
     /// Strips that cover the results of a route, if there is room for one wherever results lie
     /// side by side.
     fn of(route: &Route) -> Option<Vec<Strip>> {
-        let Route { bases, targets, .. } = route;
-        let mut strips = Vec::new();
-        let mut first = 0;
-        while first < bases.len() {
-            let mut end = first + 1;
-            while end < bases.len()
-                && bases[end] == bases[end - 1] + 1
-                && targets[end] == targets[end - 1] + 1
-            {
-                end += 1;
-            }
-            let last = end.checked_sub(Strips::PLACES).filter(|&last| last >= first)?;
-            let starts = (first..last).step_by(Strips::PLACES).chain([last]);
-            strips.extend(starts.map(|i| Strip { base: bases[i], target: targets[i] }));
-            first = end;
+        let Route { rows, columns, .. } = route;
+        let follow = |places: &[(usize, usize)], by: usize| {
+            places.windows(2).all(|pair| pair[1] == (pair[0].0 + by, pair[0].1 + by))
+        };
+        if !follow(columns, 1) {
+            return None;
         }
-        Some(strips)
+        let first = columns.first().copied().unwrap_or_default();
+        // Rows that follow one another without a gap are one long row.
+        let (rows, length) = match follow(rows, columns.len()) {
+            true => (&rows[..rows.len().min(1)], route.results()),
+            false => (&rows[..], columns.len()),
+        };
+        if length == 0 {
+            return Some(Vec::new());
+        }
+        let last = length.checked_sub(Strips::PLACES)?;
+        let starts = || (0..last).step_by(Strips::PLACES).chain([last]);
+        let row = |&(target, base): &(usize, usize)| {
+            starts().map(move |i| Strip { base: base + first.1 + i, target: target + first.0 + i })
+        };
+        Some(rows.iter().flat_map(row).collect())
     }
 }
 
@@ -88,28 +96,34 @@ impl Plan<{ Strips::CHANNELS }> for Strips {
     fn new(route: &Route, offsets: Vec<usize>) -> Self {
         let strips = Strips::of(route).expect("a plan is made where strips suit");
         let group = |strips: &[Strip]| std::array::from_fn(|s| strips[s.min(strips.len() - 1)]);
-        let largest = |numbers: &[usize]| numbers.iter().copied().max().unwrap_or(0);
-        let farthest = largest(&route.bases) + largest(&offsets);
+        let largest = |places: &[(usize, usize)]| places.iter().map(|place| place.1).max();
+        let base = largest(&route.rows).unwrap_or(0) + largest(&route.columns).unwrap_or(0);
+        let farthest = base + offsets.iter().max().unwrap_or(&0);
         Strips { groups: strips.chunks(Strips::GROUP).map(group).collect(), offsets, farthest }
+    }
+
+    fn parts(&self) -> usize {
+        self.groups.len().div_ceil(Strips::PART)
     }
 
     #[inline(always)]
     fn write<W: Wide>(
         &self,
         wide: W,
+        part: usize,
         channels: &Channels<{ Strips::CHANNELS }>,
         numbers: &[f32],
-        target: usize,
-        results: &mut Unwritten,
+        results: &mut [&mut Unwritten],
     ) {
         assert!(
             self.groups.is_empty() || self.farthest < numbers.len(),
             "conv kernel: bases and offsets stay inside the picture"
         );
         let sums = Sums { channels, offsets: &self.offsets, numbers };
-        for group in &self.groups {
+        let groups = self.groups[part * Strips::PART..].iter().take(Strips::PART);
+        for group in groups {
             let block = wide.strips(&sums, group);
-            for (channel, block) in results.chunks_exact_mut(target).zip(&block) {
+            for (channel, block) in results.iter_mut().zip(&block) {
                 for (strip, numbers) in group.iter().zip(block) {
                     channel[strip.target..][..Strips::PLACES].write_copy_of_slice(numbers);
                 }

@@ -44,7 +44,8 @@ impl<'a> Walk<'a> {
         let cuts = PIECES.div_ceil(blocks.max(1)).min(g.examples).max(1);
         let each = g.examples.div_ceil(cuts).max(1);
         let offsets = self.route.offsets(g.inputs, self.room.len());
-        let reads = &Reads::new(&offsets, self.route.bases.clone());
+        let bases = self.route.places().map(|(_, base)| base).collect();
+        let reads = &Reads::new(&offsets, bases);
         let mut sums = vec![[0.0; L]; cuts * blocks * rows.next_multiple_of(P)];
         let pieces = sums.chunks_mut(rows.next_multiple_of(P)).enumerate().map(|(i, sums)| {
             let (cut, block) = (i / blocks, i % blocks);

@@ -187,7 +187,7 @@ fn leaky_relu() -> Op {
     Op {
         name: "leaky_relu",
         hand: || {
-            let gradient = t([0.5, 0.5, 3.0]);
+            let gradient = t([0.5, 1.0, 3.0]);
             let x = t([-4.0, 0.0, 2.0]);
             hand([x], |x| x[0].leaky_relu(0.5), [-2.0, 0.0, 2.0], [gradient])
         },
