@@ -7,75 +7,77 @@ mod support;
 
 use support::{World, read};
 
+/// What is wrong, and the line that says so.
+const WRONG_USE: [(&[&str], &str); 17] = [
+    (
+        &["--seed", "x"],
+        "error: --seed takes a whole number, got 'x': try --seed 1",
+    ),
+    (&["--seed", "-1"], "error: unknown flag '-1' (see --help)"),
+    (
+        &["--seed=-1"],
+        "error: --seed takes a whole number, got '-1': try --seed 1",
+    ),
+    (
+        &["--seed", "18446744073709551615"],
+        "error: --seed takes a whole number up to 9223372036854775807, got '18446744073709551615': try --seed 1",
+    ),
+    (
+        &["--sed", "1"],
+        "error: unknown flag '--sed': did you mean '--seed'? (see --help)",
+    ),
+    (&["--out"], "error: --out needs a value (see --help)"),
+    (
+        &["--quick=1"],
+        "error: --quick takes no value, got '1' (see --help)",
+    ),
+    (
+        &["lgic"],
+        "error: SECTION cannot be 'lgic': did you mean 'logic'? (see --help)",
+    ),
+    (
+        &["--full"],
+        "error: ch99_fixture has no larger data set: leave --full out",
+    ),
+    (
+        &["--resume"],
+        "error: ch99_fixture keeps no checkpoint: leave --resume out",
+    ),
+    (
+        &["--image", "mine.png"],
+        "error: ch99_fixture reads no picture of yours: leave --image out",
+    ),
+    (
+        &["--data", "mine"],
+        "error: ch99_fixture reads no folder of yours: leave --data out",
+    ),
+    (
+        &["--check"],
+        "error: ch99_fixture reads no folder of yours: leave --check out",
+    ),
+    (
+        &["--weights", "net.safetensors"],
+        "error: ch99_fixture looks with no net of yours: leave --weights out",
+    ),
+    (
+        &["--model", "face"],
+        "error: ch99_fixture has one model only: leave --model out",
+    ),
+    (
+        &["--record", "--seed", "7"],
+        "error: --record takes the book's seed 1, got 7: leave --seed out",
+    ),
+    (
+        &["--quick", "--full"],
+        "error: --quick and --full exclude each other: leave one out (see --help)",
+    ),
+];
+
 #[test]
 fn wrong_use_is_one_line_and_exit_code_2() {
     let world = World::new();
-    let cases: [(&[&str], &str); 17] = [
-        (
-            &["--seed", "x"],
-            "error: --seed takes a whole number, got 'x': try --seed 1",
-        ),
-        (&["--seed", "-1"], "error: unknown flag '-1' (see --help)"),
-        (
-            &["--seed=-1"],
-            "error: --seed takes a whole number, got '-1': try --seed 1",
-        ),
-        (
-            &["--seed", "18446744073709551615"],
-            "error: --seed takes a whole number up to 9223372036854775807, got '18446744073709551615': try --seed 1",
-        ),
-        (
-            &["--sed", "1"],
-            "error: unknown flag '--sed': did you mean '--seed'? (see --help)",
-        ),
-        (&["--out"], "error: --out needs a value (see --help)"),
-        (
-            &["--quick=1"],
-            "error: --quick takes no value, got '1' (see --help)",
-        ),
-        (
-            &["lgic"],
-            "error: SECTION cannot be 'lgic': did you mean 'logic'? (see --help)",
-        ),
-        (
-            &["--full"],
-            "error: ch99_fixture has no larger data set: leave --full out",
-        ),
-        (
-            &["--resume"],
-            "error: ch99_fixture keeps no checkpoint: leave --resume out",
-        ),
-        (
-            &["--image", "mine.png"],
-            "error: ch99_fixture reads no picture of yours: leave --image out",
-        ),
-        (
-            &["--data", "mine"],
-            "error: ch99_fixture reads no folder of yours: leave --data out",
-        ),
-        (
-            &["--check"],
-            "error: ch99_fixture reads no folder of yours: leave --check out",
-        ),
-        (
-            &["--weights", "net.safetensors"],
-            "error: ch99_fixture looks with no net of yours: leave --weights out",
-        ),
-        (
-            &["--model", "face"],
-            "error: ch99_fixture has one model only: leave --model out",
-        ),
-        (
-            &["--record", "--seed", "7"],
-            "error: --record takes the book's seed 1, got 7: leave --seed out",
-        ),
-        (
-            &["--quick", "--full"],
-            "error: --quick and --full exclude each other: leave one out (see --help)",
-        ),
-    ];
     let before = world.files();
-    for (arguments, line) in cases {
+    for (arguments, line) in WRONG_USE {
         world.refuse(arguments, 2, line);
     }
     assert_eq!(world.files(), before);

@@ -129,7 +129,7 @@ fn a_net_that_says_what_it_is_is_built_from_its_words() {
         line(&file)
     );
     save_described(&net, "3 1", &file).unwrap();
-    assert!(line(&file).contains("tensor weight: expected [1, 3], found [2, 3];"));
+    assert!(line(&file).contains("tensor weight: expected [3, 1], found [3, 2];"));
     save_weights(&net, &file).unwrap();
     assert!(line(&file).contains("(its header does not say which)"));
     fs::write(&file, "Dear net,").unwrap();

@@ -94,7 +94,6 @@ impl BatchNorm {
         [gain, rest]
     }
 
-    // ANCHOR: fold
     /// A convolution and this normalisation behind it in use, as one convolution: each
     /// channel's kernel times its gain, and the rest as a bias. It takes no walk over the
     /// results, and gives the same but for rounding.
@@ -127,7 +126,6 @@ impl BatchNorm {
             how: conv.how,
         }
     }
-    // ANCHOR_END: fold
 
     /// A layer for C `channels` that at first changes nothing but mean and variance.
     pub fn new(channels: usize) -> BatchNorm {
