@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 """Makes the committed data files from the published packages' own files.
 
-    python3 data/convert.py SOURCE      SOURCE: the folder with mnist10k/, fashion-mnist/, tabular/ and photos/
+    python3 data/convert.py SOURCE      SOURCE: the folder with emoji/, fashion-mnist/, mnist10k/, photos/, tabular/ and trees/
     python3 data/convert.py             only writes checksums.toml afresh
 
-Python 3, standard library only. The values are copied as they stand: what changes
-is the form (a header row with names and units, classes by name, IDX for pictures).
+Python 3, standard library only, and cargo for photos in JPEG. The values are copied as
+they stand: what changes is the form (a header row with names and units, classes by name, IDX for pictures).
 Photos are the exception: cut to a square and made smaller.
 Each folder's README says where its source files come from.
 """
@@ -16,7 +16,10 @@ import hashlib
 import pathlib
 import shutil
 import struct
+import subprocess
 import sys
+import tarfile
+import tempfile
 import zlib
 
 DATA = pathlib.Path(__file__).resolve().parent
@@ -49,11 +52,39 @@ BREAST_CANCER = [f"{kind}_{name}" for kind in ("mean", "error", "worst") for nam
 # The square that is cut out of each photo: left, top, side, in the source's pixels.
 PHOTOS = {
     "astronaut": (0, 0, 512),
+    "brick": (0, 0, 512),
     "camera": (0, 0, 512),
+    "cell": (0, 55, 550),
     "chelsea": (75, 0, 300),
+    "china": (0, 0, 427),
     "coffee": (80, 0, 400),
+    "coins": (40, 0, 303),
+    "flower": (106, 0, 427),
+    "grace_hopper": (0, 0, 512),
+    "gravel": (0, 0, 512),
+    "horse": (72, 0, 328),
+    "ihc": (0, 0, 512),
+    "retina": (0, 0, 1411),
+    "rocket": (106, 0, 427),
 }
 PHOTO_SIDE = 256
+
+# The photos that are kept whole as well, for detectors that need the pixels.
+WHOLE_PHOTOS = ["astronaut"]
+
+# The emoji, by the code point that is their file's name in the source.
+EMOJI = {
+    "1f34c": "banana",
+    "1f353": "strawberry",
+    "26bd": "football",
+    "1f697": "car",
+    "1f431": "cat",
+    "1f438": "frog",
+    "1f33b": "sunflower",
+    "1f4a7": "droplet",
+    "1f427": "penguin",
+    "1f369": "doughnut",
+}
 
 
 def write_table(name, header, rows):
@@ -113,11 +144,11 @@ def png_chunks(data):
 
 
 def read_png(path):
-    """Rows of bytes and the number of channels; 8 bits, grey or RGB, not interlaced."""
+    """Rows of bytes and the number of channels; 8 bits, grey, RGB or RGBA, not interlaced."""
     chunks = png_chunks(path.read_bytes())
     width, height, bits, colour, *_, interlaced = struct.unpack(">IIBBBBB", chunks[b"IHDR"])
-    assert bits == 8 and colour in (0, 2) and not interlaced, path
-    channels = 1 if colour == 0 else 3
+    assert bits == 8 and colour in (0, 2, 6) and not interlaced, path
+    channels = {0: 1, 2: 3, 6: 4}[colour]
     raw, stride = zlib.decompress(chunks[b"IDAT"]), 1 + width * channels
     above, rows = bytes(stride - 1), []
     for y in range(height):
@@ -128,6 +159,20 @@ def read_png(path):
         rows.append(row)
         above = row
     return rows, channels
+
+
+def read_jpeg(path):
+    """As `read_png`: the course's own decoder writes a PNG, which is read."""
+    with tempfile.TemporaryDirectory() as folder:
+        png = pathlib.Path(folder) / "photo.png"
+        command = ["cargo", "run", "--quiet", "--package", "pictures", "--example", "to_png", "--", path, png]
+        subprocess.run(command, cwd=DATA, check=True)
+        return read_png(png)
+
+
+def grey_on_white(rows):
+    """Rows of RGBA as rows of grey: each pixel laid on white, as bright as its red."""
+    return [bytes((r * a + 255 * (255 - a) + 127) // 255 for r, a in zip(row[::4], row[3::4])) for row in rows]
 
 
 def write_png(path, rows, channels):
@@ -176,11 +221,27 @@ def shrink(rows, channels, side):
     ]
 
 
+def read_photo(source, name):
+    """Rows of bytes and the number of channels, 1 or 3."""
+    png = source / f"{name}.png"
+    rows, channels = read_png(png) if png.exists() else read_jpeg(source / f"{name}.jpg")
+    return (grey_on_white(rows), 1) if channels == 4 else (rows, channels)
+
+
 def convert_photos(source):
     for name, (left, top, side) in PHOTOS.items():
-        rows, channels = read_png(source / f"{name}.png")
+        rows, channels = read_photo(source, name)
+        if name in WHOLE_PHOTOS:
+            write_png(DATA / "photos" / f"{name}_{len(rows)}.png", rows, channels)
         cut = [row[left * channels : (left + side) * channels] for row in rows[top : top + side]]
         write_png(DATA / "photos" / f"{name}.png", shrink(cut, channels, PHOTO_SIDE), channels)
+
+
+def convert_emoji(source):
+    (DATA / "emoji").mkdir(exist_ok=True)
+    with tarfile.open(source / "noto-emoji-136x128.tar.gz") as files:
+        for code, name in EMOJI.items():
+            (DATA / "emoji" / f"{name}.png").write_bytes(files.extractfile(f"./{code}.png").read())
 
 
 def convert(source):
@@ -219,6 +280,12 @@ def convert(source):
             shutil.copyfile(source / "fashion-mnist" / name, DATA / "fashion" / name)
 
     convert_photos(source / "photos")
+    convert_emoji(source / "emoji")
+
+    (DATA / "trees").mkdir(exist_ok=True)
+    for name in ("OSBS_029", "SOAP_061"):
+        for kind in ("png", "xml"):
+            shutil.copyfile(source / "trees" / f"{name}.{kind}", DATA / "trees" / f"{name}.{kind}")
 
 
 def is_data(path):

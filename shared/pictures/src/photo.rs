@@ -7,8 +7,9 @@ use datasets::{At, DataError, Result, store};
 use crate::decode::decode;
 
 /// The names for [`photo`].
-pub const PHOTOS: [&str; 10] = [
+pub const PHOTOS: [&str; 15] = [
     "astronaut",
+    "brick",
     "camera",
     "cell",
     "chelsea",
@@ -16,7 +17,11 @@ pub const PHOTOS: [&str; 10] = [
     "coffee",
     "coins",
     "flower",
+    "grace_hopper",
+    "gravel",
     "horse",
+    "ihc",
+    "retina",
     "rocket",
 ];
 

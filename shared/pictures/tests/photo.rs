@@ -9,7 +9,7 @@ use datasets::store;
 use pictures::{PHOTOS, WHOLE_PHOTOS, photo, photo_whole};
 
 /// The photos without colours.
-const GREY: [&str; 4] = ["camera", "cell", "coins", "horse"];
+const GREY: [&str; 6] = ["brick", "camera", "cell", "coins", "gravel", "horse"];
 
 #[test]
 fn every_photo_has_256_by_256_pixels_and_its_colours() {
@@ -60,8 +60,9 @@ fn the_names_are_those_of_the_pinned_files() {
 fn another_name_lists_the_photos() {
     for name in ["lena", "../photos/camera", ""] {
         let expected = format!(
-            "data/photos, name of a photo: expected one of astronaut, camera, cell, chelsea, \
-             china, coffee, coins, flower, horse, rocket, found `{name}`"
+            "data/photos, name of a photo: expected one of astronaut, brick, camera, cell, \
+             chelsea, china, coffee, coins, flower, grace_hopper, gravel, horse, ihc, retina, \
+             rocket, found `{name}`"
         );
         assert_eq!(photo(name).unwrap_err().to_string(), expected);
     }
