@@ -5,9 +5,9 @@
 
 use std::path::Path;
 
-use anyhow::{anyhow, ensure};
+use anyhow::ensure;
 use nn::optim::{AdamW, Optimizer};
-use nn::train::{Diverged, Plan, Stop, Task, Trainer};
+use nn::train::{Plan, Task, Trainer};
 use nn::{Mlp, Schedule};
 use tensor::Rng;
 
@@ -73,44 +73,6 @@ pub const QUICK: Settings = Settings {
     epochs: 2,
     ..DEFAULT
 };
-
-// ANCHOR: train
-/// Trains to the end. A checkpoint is written once an epoch is over, and when `step`,
-/// which is called after each step, says to stop.
-///
-/// # Errors
-/// What `step` returned; a loss that is not a number; a file that cannot be written.
-pub fn train(
-    trainer: &mut Trainer<Mlp>,
-    task: &impl Task<Mlp>,
-    checkpoint: &Path,
-    mut step: impl FnMut(&Trainer<Mlp>) -> anyhow::Result<()>,
-) -> anyhow::Result<()> {
-    let mut kept = trainer.history.len();
-    let ended = trainer.fit(task, |trainer| {
-        let go_on = step(trainer);
-        if go_on.is_err() || trainer.history.len() > kept {
-            trainer.save(checkpoint, LESSON)?;
-            kept = trainer.history.len();
-        }
-        go_on
-    });
-    match ended {
-        Ok(()) => Ok(trainer.save(checkpoint, LESSON)?),
-        Err(Stop::Asked(error)) => Err(error),
-        Err(Stop::Diverged(diverged)) => Err(lost(&diverged, checkpoint)),
-    }
-}
-// ANCHOR_END: train
-
-/// That the loss is lost, and what is left.
-fn lost(diverged: &Diverged, checkpoint: &Path) -> anyhow::Error {
-    let left = match checkpoint.exists() {
-        true => format!("the last good epoch is in {}", checkpoint.display()),
-        false => "no epoch was over".to_string(),
-    };
-    anyhow!("{diverged}; {left}")
-}
 
 // ANCHOR: identical
 /// Whether a training that is stopped after each of these steps, kept in `file`, and gone

@@ -113,6 +113,18 @@ fn with_all(world: &World, arguments: &[&str]) -> support::Ended {
     support::ended(command.env("FIXTURE_ACCEPTS", "1").output().unwrap())
 }
 
+/// That each of these flags is refused as wrong use, with these words.
+fn refuses_with_all(world: &World, cases: &[(&[&str], &str)]) {
+    for (arguments, line) in cases {
+        let ended = with_all(world, arguments);
+        assert_eq!(
+            (ended.code, ended.err.as_str()),
+            (Some(2), *line),
+            "{arguments:?}"
+        );
+    }
+}
+
 #[test]
 fn a_folder_of_the_readers_runs_the_section_folder_alone() {
     let world = World::new();
@@ -162,14 +174,7 @@ fn a_folder_of_the_readers_goes_with_nothing_else() {
         ),
         (&["--data"], "error: --data needs a value (see --help)\n"),
     ];
-    for (arguments, line) in cases {
-        let ended = with_all(&world, arguments);
-        assert_eq!(
-            (ended.code, ended.err.as_str()),
-            (Some(2), line),
-            "{arguments:?}"
-        );
-    }
+    refuses_with_all(&world, &cases);
     assert!(!world.out("").exists());
 }
 
@@ -212,14 +217,7 @@ fn a_picture_of_the_readers_is_looked_at_with_the_net_that_they_name() {
             "error: --weights needs a value (see --help)\n",
         ),
     ];
-    for (arguments, line) in cases {
-        let ended = with_all(&world, arguments);
-        assert_eq!(
-            (ended.code, ended.err.as_str()),
-            (Some(2), line),
-            "{arguments:?}"
-        );
-    }
+    refuses_with_all(&world, &cases);
 }
 
 #[test]

@@ -29,8 +29,8 @@ pub const PHOTOS: [&str; 15] = [
 pub const WHOLE_PHOTOS: [&str; 1] = ["astronaut"];
 
 /// A photo of `data/photos/` by its name, cut to a square: `[256, 256, 3]`, red, green, blue
-/// from 0 to 255. `camera`, `cell`, `coins` and `horse` are grey: their three colours are
-/// equal.
+/// from 0 to 255. `brick`, `camera`, `cell`, `coins`, `gravel` and `horse` are grey: their
+/// three colours are equal.
 ///
 /// ```
 /// let cat = pictures::photo("chelsea")?; // [256, 256, 3]

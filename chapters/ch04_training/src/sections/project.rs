@@ -8,6 +8,7 @@ use std::time::Instant;
 
 use lesson::{Mode, Run, Value, percent, thousands};
 use nn::Mlp;
+use nn::checkpoint::Begin;
 use nn::classify::{Classification, logits};
 use nn::data::Labelled;
 use nn::metrics::{accuracy, confusion};
@@ -16,7 +17,7 @@ use nn::train::Trainer;
 use crate::clothes::{Clothes, test_set};
 use crate::figures;
 use crate::project::{
-    DEFAULT, FULL, LESSON, QUICK, Settings, resumes_identically, train, trainer,
+    DEFAULT, FULL, LESSON, QUICK, Settings, resumes_identically, trainer,
 };
 
 use tables::{classes, in_the_file, parts, told};
@@ -93,11 +94,7 @@ fn learn(
 fn begin(run: &mut Run, trainer: &mut Trainer<Mlp>, file: &Path) -> anyhow::Result<()> {
     // A run stopped in its first training has no checkpoint of the others.
     let first = *file == checkpoint(run, run.seed());
-    match (run.resume(), file.exists()) {
-        (true, there) if there || first => trainer.resume(file, LESSON)?,
-        (false, true) => fs::remove_file(file)?,
-        _ => {}
-    }
+    trainer.begin(file, LESSON, Begin::asked(run.resume(), first))?;
     let steps = trainer.optimizer.steps() as usize;
     if steps > 0 {
         let name = file.file_name().unwrap_or_default().display();
@@ -116,7 +113,7 @@ fn fit(
     let steps = trainer.plan.epochs * (task.training.len() / trainer.plan.batch);
     let left = steps.saturating_sub(trainer.optimizer.steps() as usize);
     let bar = run.progress("sorting clothes", left);
-    train(trainer, &task, file, |trainer| {
+    trainer.fit_kept(&task, file, LESSON, |trainer| {
         if let Some(epoch) = trainer.history.last() {
             bar.note(format!("{} right", percent(epoch.score as f32)));
         }

@@ -8,7 +8,7 @@ use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdout, Command, Output, Stdio};
 
-use ch04_training::project::{LESSON, QUICK, Settings, train, trainer};
+use ch04_training::project::{LESSON, QUICK, Settings, trainer};
 use nn::classify::Classification;
 use nn::data::{Labelled, two_moons};
 use nn::train::Trainer;
@@ -174,7 +174,8 @@ fn a_loss_that_explodes_keeps_the_last_good_epoch() {
         factor: 1e30,
         every: 10,
     };
-    let error = train(&mut training, &task, &file, |_| Ok(())).unwrap_err();
+    let ended = training.fit_kept(&task, &file, LESSON, |_| anyhow::Ok(()));
+    let error = ended.unwrap_err();
     let line = error.to_string();
     assert!(line.starts_with("the loss became "), "{line}");
     for words in [" at step ", ", learning rate ", "gradient is that of "] {

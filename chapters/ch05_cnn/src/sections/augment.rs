@@ -96,13 +96,10 @@ fn say(
     run.say("Test digits read, the mean over the seeds, by what the net learnt from:");
     run.table(&head, rows);
     for (change, n, read) in all {
-        let distance = |r: &f32| (r - mean(read)).abs();
-        let spread = read.iter().map(distance).fold(0.0, f32::max);
-        let value = Value::fraction(mean(read))
-            .spread(spread, read.len() as u32)
-            .tolerance(spread.max(0.02));
+        let value = Value::fraction(mean(read)).tolerance(0.02);
         let few = if *n == few[0].0 { "few" } else { "more" };
-        run.record(&format!("augment_{}_{few}", name(*change).1), value)?;
+        let name = format!("augment_{}_{few}", name(*change).1);
+        run.record(&name, value.over_seeds(read))?;
     }
     let lines = all
         .iter()

@@ -118,7 +118,7 @@ fn judge(
         thousands(test.len()),
         percent(reached)
     ));
-    let value = Value::fraction(reached).tolerance(0.01);
+    let value = Value::fraction(reached).tolerance(0.015); // seeds differ by as much
     run.record("clothes_accuracy", value)?;
     let counts = confusion(&scores.argmax(1), &test.classes, names.len());
     let shirts = names.iter().position(|name| name == "Shirt").unwrap_or(0);

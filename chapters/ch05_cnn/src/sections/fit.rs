@@ -21,12 +21,7 @@ pub(crate) fn fit<M: Module>(
     must: bool,
 ) -> anyhow::Result<()> {
     let file = run.out_dir().join(format!("{name}.safetensors"));
-    let begin = match (run.resume(), must) {
-        (true, true) => Begin::Resumed,
-        (true, false) => Begin::ResumedIfKept,
-        (false, _) => Begin::Afresh,
-    };
-    trainer.begin(&file, LESSON, begin)?;
+    trainer.begin(&file, LESSON, Begin::asked(run.resume(), must))?;
     let done = trainer.optimizer.steps() as usize;
     if done > 0 {
         run.note(format!("{name}: going on after step {}", thousands(done)));

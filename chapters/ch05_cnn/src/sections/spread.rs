@@ -33,10 +33,8 @@ pub(crate) fn run(run: &mut Run) -> anyhow::Result<()> {
     run.table(&head, cells.collect::<Vec<Vec<String>>>());
     for (_, name, shares) in &rows {
         let mean = shares.iter().sum::<f32>() / shares.len() as f32;
-        let distance = shares.iter().map(|share| (share - mean).abs());
-        let spread = distance.fold(0.0, f32::max);
-        let value = Value::fraction(mean).spread(spread, shares.len() as u32);
-        run.record(name, value.tolerance(spread.max(0.01)))?;
+        let value = Value::fraction(mean).tolerance(0.01);
+        run.record(name, value.over_seeds(shares))?;
     }
     run.say(format!(
         "\nnets of all these seeds misread the same {} test digits",

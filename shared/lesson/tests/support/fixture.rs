@@ -33,10 +33,14 @@ fn full_data() -> anyhow::Result<()> {
     }
 }
 
+const LOGIC: Section = section("logic", "two numbers, a table and a figure", true, logic);
+const RULE: Section = section("rule", "a number that follows from the seed", true, rule);
+const LONG: Section = section("long", "work that waits to be interrupted", false, long);
+
 static SECTIONS: &[Section] = &[
-    section("logic", "two numbers, a table and a figure", true, logic),
-    section("rule", "a number that follows from the seed", true, rule),
-    section("long", "work that waits to be interrupted", false, long),
+    LOGIC,
+    RULE,
+    LONG,
     section("deaf", "work that does not look at Ctrl-C", false, deaf),
     section("fails", "an error with a cause", false, fails),
     section("panics", "a wrong shape", false, panics),
@@ -48,9 +52,9 @@ static SECTIONS: &[Section] = &[
 
 /// The sections of the lesson with all flags: two of them read what the reader names.
 static WITH_OWN: &[Section] = &[
-    section("logic", "two numbers, a table and a figure", true, logic),
-    section("rule", "a number that follows from the seed", true, rule),
-    section("long", "work that waits to be interrupted", false, long),
+    LOGIC,
+    RULE,
+    LONG,
     section("image", "a picture of yours", false, own),
     section("folder", "a folder of yours", false, own),
 ];

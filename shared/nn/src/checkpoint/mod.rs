@@ -58,7 +58,7 @@ use std::path::Path;
 
 use crate::Module;
 
-pub use kept::Begin;
+pub use kept::{Begin, Lost};
 pub use problem::{CheckpointError, Problem};
 
 /// Keeps the weights and buffers of a net, and nothing else, in a file.

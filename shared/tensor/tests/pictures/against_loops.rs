@@ -89,6 +89,23 @@ fn pooled() -> impl Strategy<Value = [Axis; 2]> {
     [axes(), axes()].prop_map(move |axes| axes.map(pooled))
 }
 
+/// Value and gradients of a convolution against the loops; gradients to this tolerance.
+fn check_conv(
+    way: Way,
+    inputs: &[Tensor; 3],
+    how: Conv,
+    g: &Tensor,
+    tolerance: f32,
+    ours: impl Fn(&[Tensor]) -> Tensor,
+) {
+    let (y, gradients) = walk(ours, inputs, |_| g.clone());
+    let (expected, slopes) = loops::conv(way, inputs.each_ref(), how, g);
+    assert_close!(y, expected, 1e-5);
+    for (gradient, slope) in gradients.iter().zip(&slopes) {
+        assert_close!(gradient, slope, tolerance);
+    }
+}
+
 /// Few different numbers, so that most windows have several that are the largest.
 fn with_ties(x: &Tensor) -> Tensor {
     let steps = x.to_vec().into_iter().map(|x| (2.0 * x).round() / 2.0);
@@ -126,12 +143,7 @@ proptest! {
         let inputs = [x, random(seed, "weight", &shape), random(seed, "bias", &[outputs])];
         let g = random(seed, "g", &[n, outputs, rows.places(), columns.places()]);
         let ours = |x: &[Tensor]| x[0].conv2d(&x[1], Some(&x[2]), how);
-        let (y, gradients) = walk(ours, &inputs, |_| g.clone());
-        let (expected, slopes) = loops::conv(Way::Down, inputs.each_ref(), how, &g);
-        assert_close!(y, expected, 1e-5);
-        for (gradient, slope) in gradients.iter().zip(&slopes) {
-            assert_close!(gradient, slope, 1e-5);
-        }
+        check_conv(Way::Down, &inputs, how, &g, 1e-5, ours);
     }
 
     #[test]
@@ -155,12 +167,7 @@ proptest! {
         let inputs = [x, random(seed, "weight", &shape), random(seed, "bias", &[outputs])];
         let g = random(seed, "g", &[n, outputs, length(0), length(1)]);
         let ours = |x: &[Tensor]| x[0].conv_transpose2d(&x[1], Some(&x[2]), how, extra);
-        let (y, gradients) = walk(ours, &inputs, |_| g.clone());
-        let (expected, slopes) = loops::conv(Way::Up, inputs.each_ref(), how, &g);
-        assert_close!(y, expected, 1e-5);
-        for (gradient, slope) in gradients.iter().zip(&slopes) {
-            assert_close!(gradient, slope, 1e-5);
-        }
+        check_conv(Way::Up, &inputs, how, &g, 1e-5, ours);
     }
 
     #[test]
@@ -212,11 +219,6 @@ fn large_pictures_equal_loops() {
         let inputs = [x, weight, random(3, "bias", &[outputs])];
         let g = random(3, "g", &[n, outputs, result[0], result[1]]);
         let ours = |x: &[Tensor]| x[0].conv2d(&x[1], Some(&x[2]), how);
-        let (y, gradients) = walk(ours, &inputs, |_| g.clone());
-        let (expected, slopes) = loops::conv(Way::Down, inputs.each_ref(), how, &g);
-        assert_close!(y, expected, 1e-5);
-        for (gradient, slope) in gradients.iter().zip(&slopes) {
-            assert_close!(gradient, slope, 1e-4);
-        }
+        check_conv(Way::Down, &inputs, how, &g, 1e-4, ours);
     }
 }
