@@ -127,6 +127,21 @@ fn check_pool(
     assert_close!(gradients[0], slope, 1e-5);
 }
 
+/// Enough channels and places for Winograd's way, on sides that squares of 2 by 2 do not divide.
+#[test]
+fn many_channels_under_windows_of_three_equal_loops() {
+    for (groups, padding) in [(1, 0), (1, 1), (2, 2)] {
+        let how = Conv::default().padding(padding).groups(groups);
+        let [channels, outputs] = [24, 30].map(|count| count * groups);
+        let x = random(2, "x", &[8, channels, 19, 18]);
+        let weight = random(2, "weight", &[outputs, 24, 3, 3]);
+        let inputs = [x, weight, random(2, "bias", &[outputs])];
+        let g = random(2, "g", &[8, outputs, 17 + 2 * padding, 16 + 2 * padding]);
+        let ours = |x: &[Tensor]| x[0].conv2d(&x[1], Some(&x[2]), how);
+        check_conv(Way::Down, &inputs, how, &g, 1e-5, ours);
+    }
+}
+
 proptest! {
     #![proptest_config(Config { cases: 96, failure_persistence: None, ..Config::default() })]
 

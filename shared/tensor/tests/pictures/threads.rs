@@ -21,7 +21,7 @@ fn convolutions() -> Vec<u32> {
         bits(&[x, weight, &weight[..1]], |x| x[0].conv2d(&x[1], Some(&x[2]), how))
     };
     let plain = Conv::default().padding(1);
-    let mut all = conv(&[5, 24, 20, 20], &[40, 24, 3, 3], plain);
+    let mut all = conv(&[6, 24, 20, 20], &[40, 24, 3, 3], plain);
     all.extend(conv(&[1, 8, 90, 90], &[12, 8, 5, 5], plain.stride(2)));
     all.extend(conv(&[3, 40, 33, 33], &[40, 1, 3, 3], plain.groups(40)));
     all.extend(conv(&[4, 40, 24, 24], &[48, 40, 1, 1], Conv::default()));

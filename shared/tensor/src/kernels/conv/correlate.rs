@@ -3,13 +3,13 @@
 use super::bands::{self, Ready};
 use super::geometry::Geometry;
 use super::panels::{self, Stride};
-use super::plan::{Channels, Plan, Tiles, Unwritten};
+use super::parcels::{Cut, Parcel};
+use super::plan::{Channels, Plan, Tiles};
 use super::planes::Room;
 use super::route::{self, Route};
 use super::strips::Strips;
 use super::wide::{Wide, Work, widest};
-use crate::kernels::fresh::written;
-use crate::kernels::threads::{MULTIPLY_ADDS, share, threads};
+use super::winograd::Winograd;
 
 /// The convolution of `x` `[N, G * C, H, W]` with `weights` `[G * O, C, KH, KW]` plus `bias`
 /// `[G * O]`: `[N, G * O, H', W']` in row-major order.
@@ -25,9 +25,6 @@ pub(crate) fn adjoint(y: &[f32], weights: &[f32], bias: Option<&[f32]>, g: &Geom
 
 /// Bytes that a band may read: they fit the second nearest memory. Chosen by us.
 const BAND: usize = 256 << 10;
-
-/// Pieces for each thread at least, where the work is worth it. Chosen by us.
-const PIECES: usize = 2;
 
 /// Places that a band has at least, so that few tiles are not full. Chosen by us.
 const PLACES: usize = 192;
@@ -71,6 +68,9 @@ impl<'a> Walk<'a> {
     }
 
     fn all(&self, x: &[f32], weights: &[f32], bias: Option<&[f32]>) -> Vec<f32> {
+        if let Some(winograd) = self.winograd().filter(Winograd::pays) {
+            return winograd.all(x, weights, bias);
+        }
         let rows = |route: &Route| self.inputs.count * route.taps.len();
         match self.outputs.count {
             _ if self.routes.iter().all(|route| Strips::suit(route, rows(route))) => {
@@ -79,6 +79,12 @@ impl<'a> Walk<'a> {
             0..=8 => self.by::<Tiles<8>, 8>(x, weights, bias),
             _ => self.by::<Tiles<6>, 16>(x, weights, bias),
         }
+    }
+
+    /// Winograd's way, if it can be gone.
+    fn winograd(&self) -> Option<Winograd<'a>> {
+        let channels = [self.inputs, self.outputs];
+        Winograd::of(self.geometry, &self.room, &self.routes, channels, self.target)
     }
 
     /// According to such plans, L channels at a time.
@@ -95,43 +101,26 @@ impl<'a> Walk<'a> {
         let rows = self.rows_of_a_band();
         let (size, target) = (rows * self.target[1], self.target[0] * self.target[1]);
         let bands = bands::of::<P, L>(&self.routes, &self.room, self.inputs.count, target, size);
-        let work = self.work() / bands.len().max(1);
-        let handful = (MULTIPLY_ADDS / work.max(1)).max(1);
-        let source = self.inputs.count * self.room.size[0] * self.room.size[1];
-        let write = |results: &mut Unwritten| {
-            let mut pieces = Vec::new();
-            let pairs = x.chunks_exact(source).zip(results.chunks_exact_mut(outputs * target));
-            for (i, (channels, results)) in pairs.enumerate() {
-                let group = i % groups;
-                let bias = bias.map(|bias| &bias[group * outputs..][..outputs]);
-                let mut of_bands: Vec<Vec<&mut Unwritten>> = Vec::new();
-                of_bands.resize_with(bands.len(), || Vec::with_capacity(outputs));
-                for channel in results.chunks_exact_mut(target) {
-                    let parts = of_bands.iter_mut().zip(channel.chunks_mut(size));
-                    parts.for_each(|(band, part)| band.push(part));
-                }
-                for ((first, band), results) in bands.iter().zip(of_bands) {
-                    let (walk, panels) = (self, &panels[group]);
-                    pieces.push(Piece {
-                        walk,
-                        first: *first,
-                        band,
-                        panels,
-                        channels,
-                        bias,
-                        results,
-                    });
-                }
-            }
-            share(pieces, handful, widest);
+        let cut = Cut {
+            blocks: self.geometry.examples * groups,
+            groups,
+            source: self.inputs.count * self.room.size[0] * self.room.size[1],
+            outputs,
+            target,
+            band: size,
+            work: self.work(),
         };
-        let count = self.geometry.examples * groups * outputs * target;
+        let write = |parcel: Parcel| {
+            let (first, band) = &bands[parcel.band];
+            let bias = bias.map(|bias| &bias[parcel.group * outputs..][..outputs]);
+            let panels = &panels[parcel.group];
+            widest(Band { walk: self, first: *first, band, panels, bias, parcel });
+        };
         #[expect(unsafe_code, reason = "see kernels::fresh")]
-        // SAFETY: a piece has the results of a band of an example, and the pieces have all of
-        // them. The targets of a band's routes are all its numbers: each is a place of the one
+        // SAFETY: the targets of a band's routes are all its numbers: each is a place of the one
         // route forward, and leaves one pair of remainders on the way back.
         unsafe {
-            written(count, write)
+            cut.results(x, write)
         }
     }
 
@@ -146,11 +135,9 @@ impl<'a> Walk<'a> {
     fn rows_of_a_band(&self) -> usize {
         let [rows, columns] = self.target;
         let near = (4 * self.inputs.count * self.room.len()).div_ceil(BAND);
-        let examples = self.geometry.examples * self.geometry.how.groups;
-        let pieces = (PIECES * threads()).div_ceil(examples.max(1));
-        let busy = pieces.min(self.work() / MULTIPLY_ADDS);
+        let busy = Cut::busy(self.geometry, self.work());
         // As many for each thread.
-        let bands = near.max(1).next_multiple_of(busy.max(1));
+        let bands = near.max(1).next_multiple_of(busy);
         let least = PLACES.div_ceil(columns.max(1));
         rows.div_ceil(bands).max(least).next_multiple_of(self.alike)
     }
@@ -165,31 +152,28 @@ impl<'a> Walk<'a> {
     }
 }
 
-/// A band of all output channels of a group in one example.
-struct Piece<'a, P, const L: usize> {
+/// A band, and how it is walked.
+struct Band<'a, P, const L: usize> {
     walk: &'a Walk<'a>,
     /// The first row that it reads.
     first: usize,
     band: &'a Ready<P>,
     /// For each route the panels of the group.
     panels: &'a [Vec<[f32; L]>],
-    /// The channels that are read.
-    channels: &'a [f32],
     /// Of the group.
     bias: Option<&'a [f32]>,
-    /// Where the results belong, channel by channel.
-    results: Vec<&'a mut Unwritten>,
+    parcel: Parcel<'a>,
 }
 
-impl<P: Plan<L>, const L: usize> Work for Piece<'_, P, L> {
+impl<P: Plan<L>, const L: usize> Work for Band<'_, P, L> {
     #[inline(always)]
     fn run<W: Wide>(self, wide: W) {
-        let Piece { walk, first, band, panels, channels, bias, mut results } = self;
-        let numbers = walk.room.rows(channels, first, band.height);
+        let Band { walk, first, band, panels, bias, mut parcel } = self;
+        let numbers = walk.room.rows(parcel.channels, first, band.height);
         for (plan, panels) in band.plans.iter().zip(panels) {
             let rows = panels.len() / walk.outputs.count.div_ceil(L);
             for part in 0..plan.parts() {
-                for (j, results) in results.chunks_mut(L).enumerate() {
+                for (j, results) in parcel.results.chunks_mut(L).enumerate() {
                     let panel = &panels[j * rows..][..rows];
                     let channels = Channels { panel, start: lanes(bias, j * L) };
                     plan.write(wide, part, &channels, &numbers, results);
@@ -200,7 +184,7 @@ impl<P: Plan<L>, const L: usize> Work for Piece<'_, P, L> {
 }
 
 /// The bias of L channels from `first` on; zeros where there is none.
-fn lanes<const L: usize>(bias: Option<&[f32]>, first: usize) -> [f32; L] {
+pub(super) fn lanes<const L: usize>(bias: Option<&[f32]>, first: usize) -> [f32; L] {
     let bias = bias.unwrap_or_default();
     std::array::from_fn(|lane| bias.get(first + lane).copied().unwrap_or(0.0))
 }
@@ -222,18 +206,27 @@ mod tests {
         Geometry { examples: 2, inputs: 3, outputs, picture, kernel: [3, 3], result, how }
     }
 
-    fn by<P: Plan<L>, const L: usize>(g: &Geometry) -> Tensor {
-        let mut rng = Rng::new(5);
-        let mut draw = |shape: &[usize]| rng.normal_tensor(shape, 0.0, 1.0);
-        let (groups, [height, width]) = (g.how.groups, g.picture);
-        let x = draw(&[g.examples, groups * g.inputs, height, width]);
-        let weights = draw(&[groups * g.outputs, g.inputs, 3, 3]);
-        let bias = draw(&[groups * g.outputs]);
-        let [x, weights, bias] =
-            [x, weights, bias].map(|t| t.array().iter().copied().collect::<Vec<_>>());
-        let results = Walk::forward(g).by::<P, L>(&x, &weights, Some(&bias));
-        let length = results.len();
-        Tensor::from_vec(results, &[length])
+    /// What is read, weights, and biases for so many channels that are written.
+    fn drawn(walk: &Walk) -> [Vec<f32>; 3] {
+        let (g, mut rng) = (walk.geometry, Rng::new(5));
+        let blocks = g.examples * g.how.groups;
+        let [height, width] = walk.room.size;
+        let lengths = [
+            blocks * walk.inputs.count * height * width,
+            g.how.groups * g.outputs * g.inputs * g.taps(),
+            g.how.groups * walk.outputs.count,
+        ];
+        lengths.map(|length| rng.normal_tensor(&[length], 0.0, 1.0).to_vec())
+    }
+
+    fn by<P: Plan<L>, const L: usize>(walk: &Walk) -> Tensor {
+        let [x, weights, bias] = drawn(walk);
+        tensor(walk.by::<P, L>(&x, &weights, Some(&bias)))
+    }
+
+    fn tensor(numbers: Vec<f32>) -> Tensor {
+        let length = numbers.len();
+        Tensor::from_vec(numbers, &[length])
     }
 
     #[test]
@@ -246,9 +239,10 @@ mod tests {
             (28, 17, padded.dilation(2)),
         ] {
             let g = geometry([9, width], outputs, how);
-            let strips = by::<Strips, { Strips::CHANNELS }>(&g);
-            assert_close!(strips, by::<Tiles<8>, 8>(&g), 1e-5);
-            assert_close!(strips, by::<Tiles<6>, 16>(&g), 1e-5);
+            let walk = Walk::forward(&g);
+            let strips = by::<Strips, { Strips::CHANNELS }>(&walk);
+            assert_close!(strips, by::<Tiles<8>, 8>(&walk), 1e-5);
+            assert_close!(strips, by::<Tiles<6>, 16>(&walk), 1e-5);
         }
     }
 
@@ -256,21 +250,46 @@ mod tests {
     #[test]
     fn strips_and_tiles_find_the_same_way_back() {
         for stride in [[1, 1], [2, 1], [4, 1]] {
-            let how = Conv { stride, ..Conv::default().padding(1) };
-            let g = geometry([9, 20], 5, how);
-            let y = Rng::new(6).normal_tensor(&[g.examples, 2 * g.outputs, g.places()], 0.0, 1.0);
-            let weights = Rng::new(7).normal_tensor(&[2 * g.outputs, g.inputs, 9], 0.0, 1.0);
-            let [y, weights] = [y, weights].map(|t| t.array().iter().copied().collect::<Vec<_>>());
-            let bias: Vec<f32> = (0..2 * g.inputs).map(|c| c as f32).collect();
+            let g = geometry([9, 20], 5, Conv { stride, ..Conv::default().padding(1) });
             let walk = Walk::adjoint(&g);
-            let wrap = |pixels: Vec<f32>| {
-                let length = pixels.len();
-                Tensor::from_vec(pixels, &[length])
-            };
-            let strips = walk.by::<Strips, { Strips::CHANNELS }>(&y, &weights, Some(&bias));
-            let tiles = walk.by::<Tiles<8>, 8>(&y, &weights, Some(&bias));
-            assert_close!(wrap(strips), wrap(tiles), 1e-5);
+            let strips = by::<Strips, { Strips::CHANNELS }>(&walk);
+            assert_close!(strips, by::<Tiles<8>, 8>(&walk), 1e-5);
         }
+    }
+
+    /// Sides that are odd, so that squares hang over; several bands; more channels than lanes.
+    #[test]
+    fn winograds_way_leads_to_the_same() {
+        for (picture, outputs) in [([3, 3], 1), ([4, 7], 16), ([9, 20], 17), ([31, 64], 35)] {
+            for padding in [0, 1, 2] {
+                let g = geometry(picture, outputs, Conv::default().padding(padding));
+                for walk in [Walk::forward(&g), Walk::adjoint(&g)] {
+                    let [x, weights, bias] = drawn(&walk);
+                    let winograd = walk.winograd().expect("a window of 3 by 3 that moves by one");
+                    let results = tensor(winograd.all(&x, &weights, Some(&bias)));
+                    assert_close!(results, by::<Tiles<8>, 8>(&walk), 2e-5);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn winograds_way_is_gone_by_one_and_with_many_channels() {
+        let how = Conv::default().padding(1);
+        for how in [how.stride(2), how.dilation(2)] {
+            let g = geometry([9, 20], 32, how);
+            assert!(
+                Walk::forward(&g).winograd().is_none() && Walk::adjoint(&g).winograd().is_none()
+            );
+        }
+        let pays = |inputs, outputs| {
+            let g = Geometry { inputs, ..geometry([32, 32], outputs, how) };
+            [Walk::forward(&g), Walk::adjoint(&g)]
+                .map(|walk| walk.winograd().is_some_and(|w| w.pays()))
+        };
+        assert_eq!(pays(32, 32), [true, true]);
+        assert_eq!((pays(3, 64), pays(64, 4)), ([false, false], [false, false]));
+        assert_eq!(pays(16, 16), [false, false]);
     }
 
     #[test]

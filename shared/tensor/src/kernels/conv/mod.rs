@@ -14,6 +14,9 @@
 //! | [`adjoint`] | a number for each pixel and input channel | the places whose window covers it |
 //! | [`weights`] | a number for each weight | all places of all pictures |
 //!
+//! Windows of 3 by 3 over many channels go [Winograd's way](winograd), there and back, with fewer
+//! than half of the multiplications.
+//!
 //! The gradient of a convolution's input is the [`adjoint`] of its result's gradient, and a
 //! transposed convolution is that adjoint itself.
 
@@ -21,6 +24,7 @@ mod bands;
 mod correlate;
 mod geometry;
 mod panels;
+mod parcels;
 mod plan;
 mod planes;
 mod route;
@@ -29,6 +33,7 @@ mod tile;
 mod turn;
 mod weights;
 mod wide;
+mod winograd;
 
 pub(crate) use correlate::{adjoint, forward};
 pub(crate) use geometry::Geometry;

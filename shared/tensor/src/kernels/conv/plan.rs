@@ -11,7 +11,7 @@ use super::wide::Wide;
 pub(super) type Unwritten = [MaybeUninit<f32>];
 
 /// A way to compute the results of a route, L channels at a time.
-pub(super) trait Plan<const L: usize>: Sync {
+pub(super) trait Plan<const L: usize>: Send + Sync {
     /// For results that add up what lies at these offsets from their bases.
     fn new(route: &Route, offsets: Vec<usize>) -> Self;
 
