@@ -16,6 +16,9 @@ import numpy
 import torch
 from torch import nn
 
+from handed import Numbers, copy, fastest
+from yolo import YoloLarge, YoloSteps
+
 DATA = pathlib.Path(__file__).resolve().parents[2] / "data" / "fashion"
 SIZES = [784, 256, 128, 10]
 BATCH = 64
@@ -83,36 +86,6 @@ class MlpLatency:
         return logits[0].tolist()
 
 
-class Numbers:
-    """What our side wrote: float32, one tensor after the other."""
-
-    def __init__(self, folder, name):
-        self.all, self.at = numpy.fromfile(pathlib.Path(folder) / name, dtype="<f4"), 0
-
-    def take(self, *shape):
-        size = int(numpy.prod(shape))
-        part = self.all[self.at : self.at + size].reshape(shape)
-        self.at += size
-        return torch.from_numpy(part.copy())
-
-
-FORMATS = (torch.contiguous_format, torch.channels_last)
-
-
-def fastest(make, run):
-    """What `make` gives for the memory format with which `run` is faster."""
-    times = []
-    for memory_format in FORMATS:
-        candidate = make(memory_format)
-        for _ in range(2):
-            run(candidate)
-        start = time.perf_counter()
-        for _ in range(3):
-            run(candidate)
-        times.append(time.perf_counter() - start)
-    return make(FORMATS[times.index(min(times))])
-
-
 class Convolution:
     """3x3 with padding 1, 100 times: forward, or forward and backward."""
 
@@ -152,13 +125,6 @@ class Convolution:
 
 def convolution(*sizes):
     return lambda folder: Convolution(folder, *sizes)
-
-
-def copy(layer, *tensors):
-    with torch.no_grad():
-        for parameter, tensor in zip((layer.weight, layer.bias), tensors):
-            parameter.copy_(tensor)
-    return layer
 
 
 def lenet(folder):
@@ -319,6 +285,8 @@ CASES = {
     "lenet_epoch": LeNetEpoch,
     "vgg_step": VggSteps,
     "lenet_latency": LeNetLatency,
+    "yolo_step": YoloSteps,
+    "yolo_forward_416": YoloLarge,
 }
 
 

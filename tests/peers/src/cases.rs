@@ -8,7 +8,7 @@ use nn::optim::{Adam, Optimizer};
 use nn::{Mlp, Module, Net, Pass};
 use tensor::{Rng, Tensor, no_grad};
 
-use crate::pictures;
+use crate::{finding, pictures};
 
 /// Pixels, two hidden layers, classes.
 const SIZES: [usize; 4] = [784, 256, 128, 10];
@@ -38,7 +38,8 @@ pub(crate) struct Named {
 
 /// All cases that run inside a process.
 pub(crate) fn all() -> impl Iterator<Item = &'static Named> {
-    CASES.iter().chain(&pictures::CASES)
+    let of_pictures = pictures::CASES.iter().chain(&finding::CASES);
+    CASES.iter().chain(of_pictures)
 }
 
 /// The cases of dense nets.
@@ -71,7 +72,8 @@ pub(crate) fn hand_over(folder: &Path) -> anyhow::Result<()> {
         &folder.join("weights.f32"),
         parameters.map(|(_, tensor)| tensor),
     )?;
-    pictures::hand_over(folder)
+    pictures::hand_over(folder)?;
+    finding::hand_over(folder)
 }
 
 /// Writes tensors one after the other, row by row, little-endian.

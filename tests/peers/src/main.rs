@@ -1,6 +1,7 @@
 //! `cargo run -p peers`: the course's nets beside PyTorch's. README.md says how to set it up.
 
 mod cases;
+mod finding;
 mod flags;
 mod pictures;
 mod python;

@@ -33,6 +33,7 @@ pub(crate) fn home() -> PathBuf {
 pub(crate) fn command(python: &Path, case: &str, folder: &Path) -> Command {
     let mut command = Command::new(python);
     command
+        .arg("-B") // leaves no compiled files behind
         .arg(home().join("peer.py"))
         .arg(case)
         .arg(folder)
