@@ -123,10 +123,21 @@ impl Plan<{ Strips::CHANNELS }> for Strips {
         let groups = self.groups[part * Strips::PART..].iter().take(Strips::PART);
         for group in groups {
             let block = wide.strips(&sums, group);
-            for (channel, block) in results.iter_mut().zip(&block) {
+            let write = |channel: &mut Unwritten,
+                         block: &[[f32; Strips::PLACES]; Strips::GROUP]| {
                 for (strip, numbers) in group.iter().zip(block) {
                     channel[strip.target..][..Strips::PLACES].write_copy_of_slice(numbers);
                 }
+            };
+            match results {
+                // So many are known to the compiler, which writes them from registers.
+                [a, b, c, d] => {
+                    write(a, &block[0]);
+                    write(b, &block[1]);
+                    write(c, &block[2]);
+                    write(d, &block[3]);
+                }
+                _ => results.iter_mut().zip(&block).for_each(|(c, block)| write(c, block)),
             }
         }
     }
