@@ -2,7 +2,8 @@
 
 FOLDER holds weights.f32, the first weights, layer by layer: [in, out] and bias. For each line on
 standard input the case runs once; its answer is a line of JSON with the seconds it took and the
-numbers to compare. `python peer.py clothes FOLDER`, or `lenet`, is a whole training instead, as one process.
+numbers to compare. `python peer.py clothes FOLDER`, or `lenet`, or `yolo`, is a whole training
+instead, as one process.
 """
 
 import gzip
@@ -16,8 +17,8 @@ import numpy
 import torch
 from torch import nn
 
+import yolo
 from handed import Numbers, copy, fastest
-from yolo import YoloLarge, YoloSteps
 
 DATA = pathlib.Path(__file__).resolve().parents[2] / "data" / "fashion"
 SIZES = [784, 256, 128, 10]
@@ -249,8 +250,8 @@ class VggSteps:
         return self.steps(*self.parts)
 
 
-def training(name, folder):
-    """Ten epochs in random order, then the test."""
+def learn(name, folder):
+    """Ten epochs in random order; the share of the test that is right then."""
     if name == "clothes":
         case = MlpEpoch(folder)
         net, adam, x, t = case.net, case.adam, case.x, case.t
@@ -270,9 +271,14 @@ def training(name, folder):
             loss(net(x[rows]), t[rows]).backward()
             adam.step()
     with torch.inference_mode():
-        right = (net(test_x).argmax(1) == test_t).float().mean().item()
+        return (net(test_x).argmax(1) == test_t).float().mean().item()
+
+
+def training(name, folder):
+    """A whole training, and the memory that it took."""
+    result = yolo.learn(folder) if name == "yolo" else learn(name, folder)
     kib = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    print(json.dumps({"accuracy": right, "peak_kib": kib}))
+    print(json.dumps({"result": result, "peak_kib": kib}))
 
 
 CASES = {
@@ -285,15 +291,15 @@ CASES = {
     "lenet_epoch": LeNetEpoch,
     "vgg_step": VggSteps,
     "lenet_latency": LeNetLatency,
-    "yolo_step": YoloSteps,
-    "yolo_forward_416": YoloLarge,
+    "yolo_step": yolo.YoloSteps,
+    "yolo_forward_416": yolo.YoloLarge,
 }
 
 
 def main():
     name, folder, threads = sys.argv[1], sys.argv[2], int(sys.argv[3])
     torch.set_num_threads(threads)
-    if name in ("clothes", "lenet"):
+    if name in ("clothes", "lenet", "yolo"):
         return training(name, folder)
     case = CASES[name](folder)
     print(json.dumps({"torch": torch.__version__, "numpy": numpy.__version__}), flush=True)

@@ -62,7 +62,7 @@ fn grid() -> Grid {
 }
 
 /// Some steps on one batch of scenes.
-struct Steps {
+pub(crate) struct Steps {
     net: Detector,
     adamw: Optimizer,
     x: Tensor,
@@ -71,7 +71,7 @@ struct Steps {
 }
 
 impl Steps {
-    fn new() -> anyhow::Result<Steps> {
+    pub(crate) fn new() -> anyhow::Result<Steps> {
         let mut rng = Rng::new(1).fork("peers").fork("yolo");
         let scenes = set(Split::Training, BATCH, 1)?.examples;
         let adam = Adam {
