@@ -2,12 +2,14 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::Output;
 
 use image::codecs::jpeg::JpegEncoder;
 use image::{DynamicImage, RgbImage};
 use ndarray::{Array3, s};
 use tempfile::TempDir;
+
+use crate::program::{lesson, said};
 
 /// A folder for files and results.
 fn folder() -> TempDir {
@@ -22,19 +24,7 @@ fn write(folder: &Path, name: &str, content: &[u8]) -> PathBuf {
 
 /// Runs the lesson on this file, results below the folder.
 fn look_at(folder: &Path, file: &str) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_ch07_yolo"))
-        .args(["--image", file, "--out", "results"])
-        .current_dir(folder)
-        .output()
-        .expect("the lesson starts")
-}
-
-/// What the run said.
-#[track_caller]
-fn said(output: &Output) -> String {
-    let wrong = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{wrong}");
-    String::from_utf8_lossy(&output.stdout).into_owned()
+    lesson(folder, &["--image", file])
 }
 
 /// The picture that the run painted.

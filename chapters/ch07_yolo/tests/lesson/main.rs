@@ -15,6 +15,7 @@ mod net;
 mod own;
 mod paint;
 mod precision;
+mod program;
 mod rcnn;
 mod scenes;
 mod selective;

@@ -1,38 +1,11 @@
 //! `--data DIR` and `--weights FILE`, run as a reader runs them.
 
 use std::fs;
-use std::path::Path;
-use std::process::{Command, Output};
 
 use ch07_yolo::paint::write_png;
 use tempfile::TempDir;
 
-/// Runs the lesson in this folder, results below it.
-fn lesson(folder: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_ch07_yolo"))
-        .args(arguments)
-        .args(["--out", "results"])
-        .current_dir(folder)
-        .output()
-        .expect("the lesson starts")
-}
-
-/// What a run said that ended well.
-#[track_caller]
-fn said(output: &Output) -> String {
-    let wrong = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{wrong}");
-    String::from_utf8_lossy(&output.stdout).into_owned()
-}
-
-/// The one line of a run that ended with this code.
-#[track_caller]
-fn refused(output: &Output, code: i32) -> String {
-    let words = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert_eq!(output.status.code(), Some(code), "{words}");
-    assert_eq!(words.lines().count(), 1, "{words}");
-    words
-}
+use crate::program::{lesson, refused, said};
 
 /// A folder with three photos of the course and a box or two in each.
 fn labelled() -> TempDir {
