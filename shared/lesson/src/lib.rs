@@ -38,6 +38,7 @@ mod screen;
 mod shown;
 mod start;
 mod table;
+mod timing;
 mod usage;
 mod value;
 
@@ -56,5 +57,6 @@ pub use results::{Recorded, Results, ResultsError, SectionRecord};
 pub use run::Run;
 pub use shown::{percent, thousands};
 pub use start::{main, main_in};
+pub use timing::fastest;
 pub use usage::one_line;
 pub use value::{Kind, Value, ValueError};

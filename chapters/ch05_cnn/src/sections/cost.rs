@@ -2,9 +2,8 @@
 
 use std::hint::black_box;
 use std::thread;
-use std::time::{Duration, Instant};
 
-use lesson::{Run, Value, thousands};
+use lesson::{Run, Value, fastest, thousands};
 use nn::Net;
 use nn::optim::{Adam, Optimizer};
 use nn::{Module, Pass};
@@ -77,29 +76,19 @@ pub(crate) fn run(run: &mut Run) -> anyhow::Result<()> {
     step(run, lenet, all[0].1.multiply_adds(), rate)
 }
 
-/// The fastest of so many calls, in seconds.
-fn fastest(calls: usize, mut work: impl FnMut()) -> f64 {
-    let times = (0..calls).map(|_| {
-        let start = Instant::now();
-        work();
-        start.elapsed()
-    });
-    times.min().unwrap_or(Duration::MAX).as_secs_f64()
-}
-
 // ANCHOR: machine
 /// What the machine can do at best: multiply-adds a second in a large product, and bytes a
 /// second from memory to memory. Returns the first.
 fn machine(run: &mut Run) -> anyhow::Result<f64> {
     let side = run.choose(128, 768, 768);
     let a = Rng::new(run.seed()).normal_tensor(&[side, side], 0.0, 1.0);
-    let seconds = fastest(run.choose(1, 15, 15), || drop(black_box(a.matmul(&a))));
-    let rate = (side * side * side) as f64 / seconds;
+    let time = fastest(run.choose(1, 15, 15), || a.matmul(&a));
+    let rate = (side * side * side) as f64 / time.as_secs_f64();
 
     let numbers = run.choose(1 << 16, 1 << 23, 1 << 23); // far more than the caches hold
     let from: Vec<Vec<f32>> = vec![vec![1.0; numbers]; THREADS];
     let mut to = vec![vec![0.0_f32; numbers]; THREADS];
-    let seconds = fastest(run.choose(1, 15, 15), || {
+    let time = fastest(run.choose(1, 15, 15), || {
         thread::scope(|scope| {
             for (from, to) in from.iter().zip(&mut to) {
                 scope.spawn(|| black_box(to).copy_from_slice(black_box(from)));
@@ -107,7 +96,7 @@ fn machine(run: &mut Run) -> anyhow::Result<f64> {
         });
     });
     // Each number is read once and written once.
-    let bytes = (2 * size_of::<f32>() * THREADS * numbers) as f64 / seconds;
+    let bytes = (2 * size_of::<f32>() * THREADS * numbers) as f64 / time.as_secs_f64();
     // ANCHOR_END: machine
     run.note(format!(
         "a large product: {:.0} billion multiply-adds a second; memory: {:.0} GB a second",
@@ -129,9 +118,10 @@ fn convolutions(run: &mut Run, rate: f64, rng: &mut Rng) -> anyhow::Result<()> {
         let x = rng.normal_tensor(&[BATCH, c, side, side], 0.0, 1.0);
         let kernels = rng.normal_tensor(&[o, c, 3, 3], 0.0, 0.1);
         let how = Conv::default().padding(1);
-        let seconds = fastest(run.choose(1, 51, 51), || {
-            no_grad(|| drop(black_box(x.conv2d(&kernels, None, how))));
+        let time = fastest(run.choose(1, 51, 51), || {
+            no_grad(|| x.conv2d(&kernels, None, how))
         });
+        let seconds = time.as_secs_f64();
         let work = (BATCH * o * side * side * 9 * c) as f64;
         let bytes = 4.0 * (BATCH * side * side * (c + o)) as f64;
         let reached = work / seconds / rate;
@@ -159,11 +149,12 @@ fn step(
     let x = Tensor::full(&[BATCH, 1, SIDE, SIDE], 0.5); // [B, 1, 28, 28]
     let classes: Vec<usize> = (0..BATCH).map(|i| i % 10).collect();
     let parameters = net.parameter_count();
-    let seconds = fastest(run.choose(1, 51, 51), || {
+    let time = fastest(run.choose(1, 51, 51), || {
         let logits = net.forward(&x, &mut Pass::Use); // [B, K]
         let gradients = logits.cross_entropy(&classes).backward();
         adam.step(&mut net, &gradients, 1e-4);
     });
+    let seconds = time.as_secs_f64();
     // Forward once; back once to the weights and once to what went in.
     let work = (3 * BATCH * multiply_adds) as f64;
     let reached = work / seconds / rate;

@@ -1,9 +1,6 @@
 //! The section `cost`: what the net costs, and what this machine makes of it.
 
-use std::hint::black_box;
-use std::time::{Duration, Instant};
-
-use lesson::{Run, Value, thousands};
+use lesson::{Run, Value, fastest, thousands};
 use nn::{Module, Net, Pass};
 use tensor::{Rng, Tensor, no_grad};
 
@@ -50,16 +47,6 @@ pub(crate) fn run(run: &mut Run) -> anyhow::Result<()> {
     suppress(run, &mut rng)
 }
 
-/// The fastest of so many calls, in seconds.
-fn fastest(calls: usize, mut work: impl FnMut()) -> f64 {
-    let times = (0..calls).map(|_| {
-        let start = Instant::now();
-        work();
-        start.elapsed()
-    });
-    times.min().unwrap_or(Duration::MAX).as_secs_f64()
-}
-
 /// One picture through the net, to boxes.
 fn forward(
     run: &mut Run,
@@ -68,15 +55,13 @@ fn forward(
     rng: &mut Rng,
 ) -> anyhow::Result<()> {
     let x = rng.uniform_tensor(&[1, 3, side, side], 0.0, 1.0);
-    let seconds = fastest(run.choose(1, 25, 25), || {
+    let time = fastest(run.choose(1, 25, 25), || {
         let numbers = no_grad(|| net.forward(&x, &mut Pass::Use));
-        drop(black_box(net.grid.detections(&numbers, Keep::ALL)));
+        net.grid.detections(&numbers, Keep::ALL)
     });
-    run.note(format!(
-        "one picture of {side} × {side}: {:.2} ms",
-        1e3 * seconds
-    ));
-    let value = Value::number(1e3 * seconds).unit("ms").never_compared();
+    let ms = 1e3 * time.as_secs_f64();
+    run.note(format!("one picture of {side} × {side}: {ms:.2} ms"));
+    let value = Value::number(ms).unit("ms").never_compared();
     run.record(&format!("forward_{side}_ms"), value)
 }
 
@@ -86,18 +71,14 @@ fn step(run: &mut Run, net: &Detector, rng: &mut Rng) -> anyhow::Result<()> {
     let bbox = BBox::centred([60.0, 60.0], [30.0, 24.0]);
     let objects = [Object { bbox, class: 3 }];
     let truth = vec![&objects[..]; BATCH];
-    let mut calls = || {
+    let time = fastest(run.choose(1, 9, 9), || {
         let numbers = net.forward(&x, &mut Pass::Train(rng));
         let loss: Tensor = loss(&net.grid, &numbers, &truth, Cells::Three).total();
-        drop(black_box(loss.backward()));
-    };
-    let seconds = fastest(run.choose(1, 9, 9), &mut calls);
-    run.note(format!(
-        "a step of {BATCH} scenes, both ways: {:.0} ms",
-        1e3 * seconds
-    ));
-    let value = Value::number(1e3 * seconds).unit("ms").never_compared();
-    run.record("step_ms", value)
+        loss.backward()
+    });
+    let ms = 1e3 * time.as_secs_f64();
+    run.note(format!("a step of {BATCH} scenes, both ways: {ms:.0} ms"));
+    run.record("step_ms", Value::number(ms).unit("ms").never_compared())
 }
 
 /// NMS on boxes of all classes at random places.
@@ -112,10 +93,8 @@ fn suppress(run: &mut Run, rng: &mut Rng) -> anyhow::Result<()> {
         }
     };
     let boxes: Vec<Detection> = (0..BOXES).map(|_| detection()).collect();
-    let seconds = fastest(run.choose(1, 15, 15), || {
-        drop(black_box(nms(&boxes, Keep::ALL.overlap)));
-    });
-    run.note(format!("NMS of {BOXES} boxes: {:.1} ms", 1e3 * seconds));
-    let value = Value::number(1e3 * seconds).unit("ms").never_compared();
-    run.record("nms_ms", value)
+    let time = fastest(run.choose(1, 15, 15), || nms(&boxes, Keep::ALL.overlap));
+    let ms = 1e3 * time.as_secs_f64();
+    run.note(format!("NMS of {BOXES} boxes: {ms:.1} ms"));
+    run.record("nms_ms", Value::number(ms).unit("ms").never_compared())
 }

@@ -1,10 +1,7 @@
 //! The section `suppress`: many boxes for one thing become one.
 
-use std::hint::black_box;
-use std::time::Instant;
-
 use anyhow::Context;
-use lesson::{Run, Value, percent, thousands};
+use lesson::{Run, Value, fastest, percent, thousands};
 use tensor::Rng;
 
 use crate::boxes::{BBox, Detection};
@@ -241,26 +238,15 @@ fn time(run: &mut Run) -> anyhow::Result<()> {
             ),
             (format!("{name}_near_time"), nms),
         ] {
-            let milliseconds = fastest(run.choose(1, 9, 9), || {
-                drop(black_box(rule(boxes, 0.5)));
-            });
-            times.push(format!("{milliseconds:.1} ms"));
-            let value = Value::number(milliseconds).unit("ms");
+            let time = fastest(run.choose(1, 9, 9), || rule(boxes, 0.5));
+            let ms = 1e3 * time.as_secs_f64();
+            times.push(format!("{ms:.1} ms"));
+            let value = Value::number(ms).unit("ms");
             run.record(&name, value.never_compared())?;
         }
         run.note(format!("all pairs and near ones: {}", times.join(", ")));
     }
     Ok(())
-}
-
-/// The fastest of so many calls, in milliseconds.
-fn fastest(calls: usize, mut work: impl FnMut()) -> f64 {
-    let times = (0..calls).map(|_| {
-        let start = Instant::now();
-        work();
-        1e3 * start.elapsed().as_secs_f64()
-    });
-    times.fold(f64::INFINITY, f64::min)
 }
 
 /// Boxes of ten classes anywhere on a picture of 416 pixels a side.

@@ -1,9 +1,8 @@
 //! The section `windows`: a classifier at every place of a picture.
 
-use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-use lesson::{Run, Value, percent, thousands};
+use lesson::{Run, Value, fastest, percent, thousands};
 use nn::classify::logits;
 use nn::metrics::accuracy;
 use tensor::{Rng, Tensor, no_grad};
@@ -114,8 +113,9 @@ fn ways(run: &mut Run, net: &WindowNet, held: &Set) -> anyhow::Result<()> {
 /// How long both ways take.
 fn times(run: &mut Run, net: &WindowNet, x: &Tensor) -> anyhow::Result<()> {
     let calls = run.choose(1, 7, 7);
-    let slow = fastest(calls, || no_grad(|| one_by_one(net, x)));
-    let fast = fastest(calls, || no_grad(|| at_once(net, x)));
+    let ms = |time: Duration| 1e3 * time.as_secs_f64();
+    let slow = ms(fastest(calls, || no_grad(|| one_by_one(net, x))));
+    let fast = ms(fastest(calls, || no_grad(|| at_once(net, x))));
     let factor = slow / fast;
     run.note(format!(
         "one by one {slow:.1} ms, at once {fast:.1} ms: {factor:.1} times"
@@ -127,16 +127,6 @@ fn times(run: &mut Run, net: &WindowNet, x: &Tensor) -> anyhow::Result<()> {
         "windows_time_factor",
         Value::number(factor).never_compared(),
     )
-}
-
-/// The fastest of so many calls, in milliseconds.
-fn fastest<T>(calls: usize, work: impl Fn() -> T) -> f64 {
-    let times = (0..calls).map(|_| {
-        let start = Instant::now();
-        black_box(work());
-        start.elapsed()
-    });
-    1e3 * times.min().unwrap_or(Duration::MAX).as_secs_f64()
 }
 
 /// Mean average precision of what was found, at two limits of IoU.

@@ -1,9 +1,8 @@
 //! How long each way takes, and what of it is copying.
 
-use std::hint::black_box;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use lesson::{Run, Value, thousands};
+use lesson::{Run, Value, fastest, thousands};
 use tensor::Tensor;
 
 use super::{CHANNELS, Given};
@@ -25,14 +24,15 @@ pub(super) fn run(run: &mut Run, given: &Given) -> anyhow::Result<()> {
     ));
     let (few, many) = (run.choose(1, 5, 5), run.choose(1, 51, 51));
     let all = [forward(given, few, many), both(given, few, many)].concat();
-    for (name, ms) in &all {
+    for (name, time) in &all {
+        let ms = 1e3 * time.as_secs_f64();
         run.note(format!("{name:<13}{ms:>9.2} ms"));
-        let value = Value::number(*ms).unit("ms").never_compared();
+        let value = Value::number(ms).unit("ms").never_compared();
         run.record(&format!("{name}_ms"), value)?;
     }
     let of = |name: &str| {
         let found = all.iter().find(|(other, _)| *other == name);
-        found.map_or(f64::NAN, |found| found.1)
+        found.map_or(f64::NAN, |found| found.1.as_secs_f64())
     };
     for (name, slow, fast) in [
         ("rows_factor", "loops", "rows"),
@@ -45,19 +45,8 @@ pub(super) fn run(run: &mut Run, given: &Given) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// The fastest of so many calls, in milliseconds: what else runs on the machine can only
-/// make a call slower.
-fn fastest<T>(calls: usize, work: impl Fn() -> T) -> f64 {
-    let times = (0..calls).map(|_| {
-        let start = Instant::now();
-        black_box(work());
-        start.elapsed()
-    });
-    1e3 * times.min().unwrap_or(Duration::MAX).as_secs_f64()
-}
-
-/// Names and milliseconds of the ways forward, and of the parts of the product.
-fn forward(given: &Given, few: usize, many: usize) -> Vec<(&'static str, f64)> {
+/// Names and times of the ways forward, and of the parts of the product.
+fn forward(given: &Given, few: usize, many: usize) -> Vec<(&'static str, Duration)> {
     let Given {
         x,
         weight,
@@ -82,8 +71,8 @@ fn forward(given: &Given, few: usize, many: usize) -> Vec<(&'static str, f64)> {
     ]
 }
 
-/// Names and milliseconds of forward and backward together.
-fn both(given: &Given, few: usize, many: usize) -> Vec<(&'static str, f64)> {
+/// Names and times of forward and backward together.
+fn both(given: &Given, few: usize, many: usize) -> Vec<(&'static str, Duration)> {
     let Given {
         x,
         weight,
