@@ -103,7 +103,7 @@ pub(crate) fn nets(lesson: &Lesson) -> [Arg; 2] {
             .value_name("NAME")
             .conflicts_with("weights")
             .hide(hide)
-            .help("With --image: look with a published net"),
+            .help("With --image: look with a published net; a wrong name lists them"),
     ]
 }
 

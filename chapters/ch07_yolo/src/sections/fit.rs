@@ -5,21 +5,19 @@ use nn::Module;
 use nn::checkpoint::Begin;
 use nn::train::{Task, Trainer};
 
-/// What a checkpoint says it belongs to.
-const LESSON: &str = "ch07_yolo";
-
 /// Trains with a progress bar and a checkpoint `NAME.safetensors` in the run's folder, written
-/// once an epoch is over and when the run is told to stop. `watch` sees the net after each
-/// epoch.
+/// once an epoch is over and when the run is told to stop; it says which pictures it learns
+/// from, and with others it is not gone on with. `watch` sees the net after each epoch.
 pub(crate) fn fit<M: Module>(
     run: &mut Run,
     trainer: &mut Trainer<M>,
     task: &impl Task<M>,
-    name: &str,
+    [name, pictures]: [&str; 2],
     mut watch: impl FnMut(&Trainer<M>),
 ) -> anyhow::Result<()> {
     let file = run.out_dir().join(format!("{name}.safetensors"));
-    trainer.begin(&file, LESSON, Begin::asked(run.resume(), false))?;
+    let whose = format!("ch07_yolo on {pictures}");
+    trainer.begin(&file, &whose, Begin::asked(run.resume(), false))?;
     let done = trainer.optimizer.steps() as usize;
     if done > 0 {
         run.note(format!("{name}: going on after step {}", thousands(done)));
@@ -27,7 +25,7 @@ pub(crate) fn fit<M: Module>(
     let steps = trainer.plan.epochs * (task.len() / trainer.plan.batch);
     let bar = run.progress(name, steps.saturating_sub(done));
     let mut seen = trainer.history.len();
-    trainer.fit_kept(task, &file, LESSON, |trainer| {
+    trainer.fit_kept(task, &file, &whose, |trainer| {
         if let Some(epoch) = trainer.history.last() {
             // Where nothing was held out, the score is 0.
             let mut note = format!("loss {:.2}", epoch.loss);

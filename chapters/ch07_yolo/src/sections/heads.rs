@@ -114,7 +114,14 @@ fn outcome<H: Head>(
         cells: settings.cells,
     };
     let start = Instant::now();
-    fit(run, &mut trainer, &task, &format!("heads_{short}"), |_| ())?;
+    let file = format!("heads_{short}");
+    fit(
+        run,
+        &mut trainer,
+        &task,
+        [&file, &scenes.training.name],
+        |_| (),
+    )?;
     let training = start.elapsed();
     for (e, epoch) in trainer.history.iter().enumerate() {
         let (loss, score) = (epoch.loss, epoch.score);

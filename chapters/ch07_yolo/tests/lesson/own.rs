@@ -51,6 +51,23 @@ fn a_folder_trains_a_net_that_looks_at_a_photo() {
 }
 
 #[test]
+fn a_training_goes_on_with_its_own_folder_only() {
+    let folder = labelled();
+    let place = |name: &str| folder.path().join(name);
+    said(&lesson(folder.path(), &["--data", "mine", "--quick"]));
+    said(&lesson(
+        folder.path(),
+        &["--data", "mine", "--quick", "--resume"],
+    ));
+    fs::rename(place("mine"), place("other")).expect("it can be renamed");
+    let flags = ["--data", "other", "--quick", "--resume"];
+    let words = refused(&lesson(folder.path(), &flags), 1);
+    assert!(words.contains("own.safetensors: "), "{words}");
+    let both = "expected ch07_yolo on other, found ch07_yolo on mine";
+    assert!(words.contains(both), "{words}");
+}
+
+#[test]
 fn a_checked_folder_is_not_trained_on() {
     let folder = labelled();
     let words = said(&lesson(folder.path(), &["--data", "mine", "--check"]));
