@@ -5,18 +5,23 @@ use nn::Module;
 use nn::checkpoint::Begin;
 use nn::train::{Task, Trainer};
 
+use crate::train::Finding;
+
 /// Trains with a progress bar and a checkpoint `NAME.safetensors` in the run's folder, written
 /// once an epoch is over and when the run is told to stop; it says which pictures it learns
 /// from, and with others it is not gone on with. `watch` sees the net after each epoch.
-pub(crate) fn fit<M: Module>(
+pub(crate) fn fit<'a, M: Module, F>(
     run: &mut Run,
     trainer: &mut Trainer<M>,
-    task: &impl Task<M>,
-    [name, pictures]: [&str; 2],
+    task: &Finding<'a, F>,
+    name: &str,
     mut watch: impl FnMut(&Trainer<M>),
-) -> anyhow::Result<()> {
+) -> anyhow::Result<()>
+where
+    Finding<'a, F>: Task<M>,
+{
     let file = run.out_dir().join(format!("{name}.safetensors"));
-    let whose = format!("ch07_yolo on {pictures}");
+    let whose = format!("ch07_yolo on {}", task.training.name);
     trainer.begin(&file, &whose, Begin::asked(run.resume(), false))?;
     let done = trainer.optimizer.steps() as usize;
     if done > 0 {

@@ -114,14 +114,7 @@ fn outcome<H: Head>(
         cells: settings.cells,
     };
     let start = Instant::now();
-    let file = format!("heads_{short}");
-    fit(
-        run,
-        &mut trainer,
-        &task,
-        [&file, &scenes.training.name],
-        |_| (),
-    )?;
+    fit(run, &mut trainer, &task, &format!("heads_{short}"), |_| ())?;
     let training = start.elapsed();
     for (e, epoch) in trainer.history.iter().enumerate() {
         let (loss, score) = (epoch.loss, epoch.score);

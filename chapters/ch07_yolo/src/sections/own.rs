@@ -67,7 +67,7 @@ pub(super) fn learn(
         change,
         cells: settings.cells,
     };
-    fit(run, &mut trainer, &task, [name, &training.name], |_| ())?;
+    fit(run, &mut trainer, &task, name, |_| ())?;
     Ok(Trained {
         net: trainer.net,
         classes: training.classes.clone(),

@@ -123,18 +123,12 @@ fn learn(
         let pictures = watched.examples.iter();
         net.detect(pictures.map(|one| &one.picture), Keep::SURE)
     };
-    fit(
-        run,
-        &mut trainer,
-        &task,
-        ["scenes", &training.name],
-        |trainer| {
-            let epochs = trainer.history.len();
-            if SHOWN.contains(&epochs) {
-                steps.push((epochs, look(&trainer.net)));
-            }
-        },
-    )?;
+    fit(run, &mut trainer, &task, "scenes", |trainer| {
+        let epochs = trainer.history.len();
+        if SHOWN.contains(&epochs) {
+            steps.push((epochs, look(&trainer.net)));
+        }
+    })?;
     steps.push((settings.epochs, look(&trainer.net)));
     let trained = Trained {
         net: trainer.net,
