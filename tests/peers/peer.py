@@ -274,11 +274,16 @@ def learn(name, folder):
         return (net(test_x).argmax(1) == test_t).float().mean().item()
 
 
+def versions():
+    """What this side computes with."""
+    return {"torch": torch.__version__, "numpy": numpy.__version__}
+
+
 def training(name, folder):
     """A whole training, and the memory that it took."""
     result = yolo.learn(folder) if name == "yolo" else learn(name, folder)
     kib = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    print(json.dumps({"result": result, "peak_kib": kib}))
+    print(json.dumps({"result": result, "peak_kib": kib, **versions()}))
 
 
 CASES = {
@@ -302,7 +307,7 @@ def main():
     if name in ("clothes", "lenet", "yolo"):
         return training(name, folder)
     case = CASES[name](folder)
-    print(json.dumps({"torch": torch.__version__, "numpy": numpy.__version__}), flush=True)
+    print(json.dumps(versions()), flush=True)
     for _ in sys.stdin:
         start = time.perf_counter()
         numbers = case.run()

@@ -54,13 +54,9 @@ pub(crate) fn run(flags: &Flags) -> anyhow::Result<()> {
         // A round takes seconds: a third as many.
         let rounds = rounds.div_ceil(3).max(3);
         eprintln!("{name}: {rounds} whole trainings of each side in turns");
-        rows.extend(turns::processes(
-            name,
-            about,
-            &python,
-            folder.path(),
-            rounds,
-        )?);
+        let (own, says) = turns::processes(name, about, &python, folder.path(), rounds)?;
+        rows.extend(own);
+        versions = Some(says);
     }
     print(&rows, versions.as_ref());
     if flags.record {

@@ -137,6 +137,9 @@ struct Trained {
     /// The share of the test that is right, or the loss after the first steps.
     result: f64,
     peak_kib: Option<u64>,
+    /// Of PyTorch's side.
+    #[serde(flatten)]
+    versions: Option<Versions>,
 }
 
 /// Whole processes in turns: their time, and the largest memory they held.
@@ -149,9 +152,10 @@ pub(crate) fn processes(
     python: &Path,
     folder: &Path,
     rounds: usize,
-) -> anyhow::Result<Vec<Row>> {
+) -> anyhow::Result<(Vec<Row>, Versions)> {
     let me = std::env::current_exe()?;
     let (mut times, mut peaks) = (Vec::new(), Vec::new());
+    let mut versions = None;
     for round in 0..=rounds {
         let mut ours = Command::new(&me);
         ours.args(["--train", name]);
@@ -159,6 +163,7 @@ pub(crate) fn processes(
         let theirs = whole(&mut python::command(python, name, folder))?;
         let (a, b) = (mine.1.result, theirs.1.result);
         ensure!((a - b).abs() < 0.03, "{name}: {a} here, {b} in PyTorch");
+        versions = theirs.1.versions;
         // The first pair fills the system's file cache.
         if round > 0 {
             times.push([mine.0, theirs.0]);
@@ -179,7 +184,8 @@ pub(crate) fn processes(
         let about = "the largest memory of that process";
         rows.push(row("memory", about, "MiB", &peaks));
     }
-    Ok(rows)
+    let versions = versions.context("PyTorch's side does not say its version")?;
+    Ok((rows, versions))
 }
 
 /// Seconds of a process from start to end, and what it printed last.
