@@ -23,10 +23,7 @@ use crate::decode::Place;
 /// - `a`, `b`: in one unit; widths and heights are 0 or more.
 ///
 /// Returns the intersection over the union; 0 for two boxes that both have no area.
-///
 /// Example: the boxes of the page, 2, 1.5, 4, 3 and 4, 2.5, 4, 3, have an IoU of 4/20.
-///
-/// Read: *When is a box right?*
 pub fn iou(a: [f32; 4], b: [f32; 4]) -> f32 {
     todo!(
         "ex7.1: what do both have in common across, and what down? \
@@ -42,11 +39,8 @@ pub fn iou(a: [f32; 4], b: [f32; 4]) -> f32 {
 /// ```text
 /// let mut gone = vec![false; found.len()];
 /// for n in 0..found.len() {
-///     for m in 0..n {
-///         if found[m].bbox.iou(found[n].bbox) > limit {
-///             gone[n] = true;
-///         }
-///     }
+///     let mut earlier = found[..n].iter();
+///     gone[n] = earlier.any(|other| other.bbox.iou(found[n].bbox) > limit);
 /// }
 /// (0..found.len()).filter(|&n| !gone[n]).collect()
 /// ```
@@ -56,10 +50,7 @@ pub fn iou(a: [f32; 4], b: [f32; 4]) -> f32 {
 ///
 /// Returns the places in `found` of the boxes that stay, the highest score first. The
 /// lesson's own `nms` is not to be used.
-///
 /// Example: the three boxes of the page with a limit of one half: places 0 and 1.
-///
-/// Read: *Once is enough*.
 pub fn nms(found: &[Detection], limit: f32) -> Vec<usize> {
     todo!(
         "ex7.2: in which order, against which class, and by whom is a box covered? \
@@ -76,11 +67,8 @@ pub fn nms(found: &[Detection], limit: f32) -> Vec<usize> {
 /// Returns for each detection, in the order of `found`, whether it is right: going from the
 /// best score down, each takes that of the free things which it fits best, if it fits any. No
 /// two things fit one equally well.
-///
 /// Example: things at 0 and 40, detections at 1, 2 and 43, the example of the page: with a
 /// limit of one half the first and the third are right.
-///
-/// Read: *How good is it?*
 pub fn right(things: &[BBox], found: &[Detection], limit: f32) -> Vec<bool> {
     todo!(
         "ex7.3: who chooses first, and among which things? \
@@ -96,10 +84,7 @@ pub fn right(things: &[BBox], found: &[Detection], limit: f32) -> Vec<bool> {
 /// Returns the mean of the envelope at the eleven recalls 0/10, 1/10, …, 10/10, and 0 for
 /// each that is never reached. A recall of exactly n/10 reaches its level; with whole
 /// numbers there is no rounding: k of T is at least n tenths if 10 k ≥ n T.
-///
 /// Example: the ten boxes and five things of the page: (5 + 2 · 3/4 + 2 · 4/7) / 11.
-///
-/// Read: *How good is it?*
 pub fn eleven_points(hits: &[bool], things: usize) -> f32 {
     todo!(
         "ex7.4 step 1: the best precision at each level or beyond; \
@@ -109,10 +94,7 @@ pub fn eleven_points(hits: &[bool], things: usize) -> f32 {
 
 /// 7.4, step 2 (medium): the same from 2010 on: the exact area below the envelope, whose
 /// steps are as wide as recall grows with each right detection.
-///
 /// Example: the ten boxes of the page: 2/5 + 1/5 · 3/4 + 1/5 · 4/7.
-///
-/// Read: *How good is it?*
 pub fn area_below(hits: &[bool], things: usize) -> f32 {
     todo!(
         "ex7.4 step 2: at each right one, how wide is the step and how high? \
@@ -120,13 +102,9 @@ pub fn area_below(hits: &[bool], things: usize) -> f32 {
     )
 }
 
-/// 7.5, step 1 (easy): a box on a picture that is mirrored top for bottom.
-///
-/// - `height`: of the picture, in pixels; edges lie between pixels.
-///
+/// 7.5, step 1 (easy): a box on a picture, `height` pixels high, that is mirrored top for
+/// bottom. Edges lie between pixels.
 /// Example: on a picture of 100 rows a box from row 10 to row 30 comes to 70 to 90.
-///
-/// Read: *Scenes*.
 pub fn upside_down(bbox: BBox, height: f32) -> BBox {
     todo!(
         "ex7.5 step 1: where does each edge go, and which is then the top? \
@@ -141,11 +119,8 @@ pub fn upside_down(bbox: BBox, height: f32) -> BBox {
 ///
 /// Returns the objects that stay, in their order, each box cut at the picture's edges. A
 /// box with no area on the picture is dropped, even if `least` is 0.
-///
 /// Example: width 100, `least` ¼: a box from column −20 to 20 stays, from 0 to 20; one from
 /// −60 to 10 is dropped.
-///
-/// Read: *Scenes*.
 pub fn kept(objects: &[Object], size: [f32; 2], least: f32) -> Vec<Object> {
     todo!(
         "ex7.5 step 2: which area divided by which? \
@@ -162,10 +137,7 @@ pub fn kept(objects: &[Object], size: [f32; 2], least: f32) -> Vec<Object> {
 ///
 /// Returns the place of the box with the highest IoU, the first of equal ones, and that IoU.
 /// You may use your 7.1.
-///
 /// Example: the two boxes of the page: place 1, and 16/64.
-///
-/// Read: *You only look once*.
 pub fn responsible(said: &[[f32; 5]], truth: [f32; 4], cells: usize) -> (usize, f32) {
     todo!(
         "ex7.6 step 1: one unit for all four numbers first; \
@@ -183,10 +155,7 @@ pub fn responsible(said: &[[f32; 5]], truth: [f32; 4], cells: usize) -> (usize, 
 ///
 /// Returns place, size, confidence of the responsible box, confidence of all others, class,
 /// each of shape `[]`, made of operations that know their gradient.
-///
 /// Example: in the first cell of the page, 0.04, 0.16, 0.0625, 0.04 and 0.18.
-///
-/// Read: *You only look once*.
 pub fn cell_terms(
     said: &Tensor,
     chances: &Tensor,
@@ -207,10 +176,7 @@ pub fn cell_terms(
 /// Returns the anchors after it, in their order: each moves to the *mean* width and height
 /// of the shapes to which it was the nearest, the first of equally near ones. An anchor
 /// that is nearest to none stays.
-///
 /// Example: shapes 4 × 4, 16 × 16, 20 × 20 and anchors 4 × 4, 16 × 16: 4 × 4, 18 × 18.
-///
-/// Read: *Boxes to start from*.
 pub fn round(shapes: &[[f32; 2]], anchors: &[[f32; 2]]) -> Vec<[f32; 2]> {
     todo!(
         "ex7.7: all shapes choose first, then all anchors move; \
@@ -222,11 +188,8 @@ pub fn round(shapes: &[[f32; 2]], anchors: &[[f32; 2]]) -> Vec<[f32; 2]> {
 /// its centre lies to the right and below, divided by a *tenth* of the default's width and
 /// height; and the logarithms of how many times as wide and high it is, divided by a
 /// *fifth*.
-///
 /// Example: from a default box of centre 50, 50, 20 wide and 40 high, to one of centre 54,
 /// 50, 20 wide and 80 high: 2, 0, 0, 5 ln 2. The lesson's `encode` is not to be used.
-///
-/// Read: *Boxes to start from*.
 pub fn offsets(bbox: BBox, default: BBox) -> [f32; 4] {
     todo!(
         "ex7.8 step 1: measured in whose size? \
@@ -234,13 +197,9 @@ pub fn offsets(bbox: BBox, default: BBox) -> [f32; 4] {
     )
 }
 
-/// 7.8, step 2 (medium): the way back, for N boxes at once.
-///
-/// - `offsets`: `[N, 4]`, as in step 1; `defaults`: `[N, 4]`, left, top, right, bottom.
-///
-/// Returns `[N, 4]`, left, top, right, bottom, made of operations that know their gradient.
-///
-/// Read: *Boxes to start from*.
+/// 7.8, step 2 (medium): the way back, for N boxes at once: `offsets` are `[N, 4]`, as in
+/// step 1, `defaults` `[N, 4]`, left, top, right, bottom. Returns `[N, 4]`, edges as well,
+/// made of operations that know their gradient.
 pub fn boxes_at(offsets: &Tensor, defaults: &Tensor) -> Tensor {
     todo!(
         "ex7.8 step 2: centre and size of the default box first; \
@@ -263,8 +222,6 @@ pub fn boxes_at(offsets: &Tensor, defaults: &Tensor) -> Tensor {
 ///
 /// Example: stride 8, anchors 8 × 8 and 32 × 32, two objects of 10 × 10 with the centre 12,
 /// 20: cell 1, 2 for both, the first with anchor 0 and the second with anchor 1.
-///
-/// Read: *The net*.
 pub fn answering(
     objects: &[BBox],
     anchors: &[[f32; 2]],
@@ -288,10 +245,7 @@ pub fn answering(
 /// or by 1 if none do; shape `[]`, from operations that know their gradient. Rows that
 /// answer should say 1, all others 0. Left out are those that do *not* answer and overlap
 /// an object by more than 0.6. Some row is always left.
-///
 /// Example: four logits of 0, of which row 1 answers, overlaps 0.7, 0.9, 0.1, 0: 3 ln 2.
-///
-/// Read: *The net*.
 pub fn objectness(logits: &Tensor, answering: &[usize], overlaps: &[f32]) -> Tensor {
     todo!(
         "ex7.10: who is heeded, what should they say, divided by what? \
@@ -300,13 +254,9 @@ pub fn objectness(logits: &Tensor, answering: &[usize], overlaps: &[f32]) -> Ten
 }
 
 /// 7.11, step 1 (easy): a line of a YOLO label file: class, centre x, centre y, width,
-/// height as shares of the picture, six digits after the point, one space between.
-///
-/// - `size`: width and height of the picture in pixels.
-///
+/// height as shares of the picture, whose width and height in pixels are `size`; six digits
+/// after the point, one space between.
 /// Example: the cup of the page is `0 0.531250 0.406250 0.625000 0.750000`.
-///
-/// Read: *Your own pictures*.
 pub fn line_of(object: Object, size: [usize; 2]) -> String {
     todo!(
         "ex7.11 step 1: which of the five are divided by which side? \
@@ -317,10 +267,7 @@ pub fn line_of(object: Object, size: [usize; 2]) -> String {
 /// 7.11, step 2 (medium): such a line, read with suspicion. `None` unless it has exactly
 /// five words, the first a whole number of 0 or more, the others numbers from 0 to 1. A
 /// width of 0, or a box that reaches over an edge, is found out later. The box is in pixels.
-///
 /// Example: the last line of the page's file, `2 84 99 64 54`, is `None`.
-///
-/// Read: *Your own pictures*.
 pub fn object_of(line: &str, size: [usize; 2]) -> Option<Object> {
     todo!(
         "ex7.11 step 2: each word can be wrong; \
@@ -329,13 +276,8 @@ pub fn object_of(line: &str, size: [usize; 2]) -> Option<Object> {
 }
 
 /// 7.12, step 1 (easy): the weights of a convolution and those of a separable one in its
-/// place, without biases.
-///
-/// - `channels`: in and out; `kernel`: rows of the square window.
-///
+/// place, without biases; `channels` in and out, a square window of `kernel` rows.
 /// Example: from 256 channels to 512 with a window of 3: 1,179,648 and 133,376.
-///
-/// Read: *A published detector*.
 pub fn weights(channels: [usize; 2], kernel: usize) -> [usize; 2] {
     todo!(
         "ex7.12 step 1: a window a channel, then one pixel of all channels; \
@@ -350,8 +292,6 @@ pub fn weights(channels: [usize; 2], kernel: usize) -> [usize; 2] {
 ///
 /// Example: one channel, windows (1, 2), mixed with the weights 3 and −1: kernels (3, 6)
 /// and (−1, −2).
-///
-/// Read: *A published detector*.
 pub fn as_one(depthwise: &Tensor, pointwise: &Tensor) -> Tensor {
     todo!(
         "ex7.12 step 2: with which number is each channel's window mixed in? \
