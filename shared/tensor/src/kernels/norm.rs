@@ -26,41 +26,39 @@ impl Channels {
         (all / self.count) as f64
     }
 
-    /// For each channel the sum of `f(channel, x, y)` over all numbers of it.
-    fn sums(
+    /// For each channel the sum of `f(channel)(x, y)` over all numbers of it.
+    fn sums<F: Fn(f32, f32) -> f32 + Copy>(
         &self,
         x: &[f32],
         y: &[f32],
-        f: impl Fn(usize, f32, f32) -> f32 + Copy + Sync,
+        f: impl Fn(usize) -> F + Sync,
     ) -> Vec<f64> {
         let mut parts = vec![0.0; x.len() / self.places];
         let planes = x.chunks_exact(self.places).zip(y.chunks_exact(self.places));
         let pieces = planes.zip(&mut parts).enumerate().collect();
         share(pieces, NUMBERS.div_ceil(self.places), |(i, ((x, y), part))| {
-            let channel = i % self.count;
-            *part = total(x, y, |x, y| f(channel, x, y));
+            *part = total(x, y, f(i % self.count));
         });
         let of_channel = |c: usize| parts.iter().skip(c).step_by(self.count).sum();
         (0..self.count).map(of_channel).collect()
     }
 
-    /// `f(channel, x, y)` for all numbers.
-    fn map(
+    /// `f(channel)(x, y)` for all numbers. What a channel has in common is looked up and divided
+    /// once: within the innermost loop it would keep the compiler from using vectors.
+    fn map<F: Fn(f32, f32) -> f32>(
         &self,
         x: &[f32],
         y: &[f32],
-        f: impl Fn(usize, f32, f32) -> f32 + Copy + Sync,
+        f: impl Fn(usize) -> F + Sync,
     ) -> Vec<f32> {
         let write = |results: &mut [MaybeUninit<f32>]| {
             let planes = x.chunks_exact(self.places).zip(y.chunks_exact(self.places));
             let pieces = planes.zip(results.chunks_exact_mut(self.places)).enumerate().collect();
             share(pieces, NUMBERS.div_ceil(self.places), |(i, ((x, y), results))| {
-                let channel = i % self.count;
-                let pairs = x.iter().zip(y);
-                results
-                    .iter_mut()
-                    .zip(pairs)
-                    .for_each(|(r, (&x, &y))| _ = r.write(f(channel, x, y)));
+                let f = f(i % self.count);
+                for ((result, &x), &y) in results.iter_mut().zip(x).zip(y) {
+                    result.write(f(x, y));
+                }
             });
         };
         assert!(x.len() == y.len() && x.len().is_multiple_of(self.places));
@@ -102,8 +100,11 @@ pub(crate) struct Statistics {
 pub(crate) fn statistics(x: &[f32], channels: Channels, epsilon: f32) -> Statistics {
     let size = channels.size(x.len());
     let mean: Vec<f32> =
-        channels.sums(x, x, |_, x, _| x).into_iter().map(|sum| (sum / size) as f32).collect();
-    let squares = channels.sums(x, x, |c, x, _| (x - mean[c]) * (x - mean[c]));
+        channels.sums(x, x, |_| |x, _| x).into_iter().map(|sum| (sum / size) as f32).collect();
+    let squares = channels.sums(x, x, |c| {
+        let mean = mean[c];
+        move |x, _| (x - mean) * (x - mean)
+    });
     let variance: Vec<f32> = squares.into_iter().map(|sum| (sum / size) as f32).collect();
     let inverse = variance.iter().map(|variance| 1.0 / (variance + epsilon).sqrt()).collect();
     Statistics { mean, variance, inverse }
@@ -117,14 +118,20 @@ pub(crate) fn normalise(
     scale: &[f32],
     shift: &[f32],
 ) -> Vec<f32> {
-    channels.map(x, x, |c, x, _| (x - of.mean[c]) * (scale[c] * of.inverse[c]) + shift[c])
+    channels.map(x, x, |c| {
+        let (mean, gain, shift) = (of.mean[c], scale[c] * of.inverse[c], shift[c]);
+        move |x, _| (x - mean) * gain + shift
+    })
 }
 
 /// The gradients of scale and shift: for each channel the sums of `g` times the normalised
 /// number, and of `g`.
 pub(crate) fn sums(x: &[f32], g: &[f32], channels: Channels, of: &Statistics) -> [Vec<f32>; 2] {
-    let scale = channels.sums(x, g, |c, x, g| (x - of.mean[c]) * of.inverse[c] * g);
-    let shift = channels.sums(x, g, |_, _, g| g);
+    let scale = channels.sums(x, g, |c| {
+        let (mean, inverse) = (of.mean[c], of.inverse[c]);
+        move |x, g| (x - mean) * inverse * g
+    });
+    let shift = channels.sums(x, g, |_| |_, g| g);
     [scale, shift].map(|sums| sums.into_iter().map(|sum| sum as f32).collect())
 }
 
@@ -140,8 +147,12 @@ pub(crate) fn gradient(
     [by_scale, by_shift]: &[Vec<f32>; 2],
 ) -> Vec<f32> {
     let size = channels.size(x.len()) as f32;
-    channels.map(x, g, |c, x, g| {
-        let normal = (x - of.mean[c]) * of.inverse[c];
-        scale[c] * of.inverse[c] * (g - by_shift[c] / size - normal * (by_scale[c] / size))
+    channels.map(x, g, |c| {
+        let (mean, inverse, gain) = (of.mean[c], of.inverse[c], scale[c] * of.inverse[c]);
+        let (by_shift, by_scale) = (by_shift[c] / size, by_scale[c] / size);
+        move |x, g| {
+            let normal = (x - mean) * inverse;
+            gain * (g - by_shift - normal * by_scale)
+        }
     })
 }

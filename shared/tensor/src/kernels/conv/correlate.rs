@@ -7,8 +7,8 @@ use super::parcels::{Cut, Parcel};
 use super::plan::{Channels, Plan, Tiles};
 use super::planes::Room;
 use super::route::{self, Route};
-use super::strips::Strips;
-use super::wide::{Wide, Work, widest};
+use super::strips::{CHANNELS, Strips};
+use super::wide::{self, Wide, Work, widest};
 use super::winograd::Winograd;
 
 /// The convolution of `x` `[N, G * C, H, W]` with `weights` `[G * O, C, KH, KW]` plus `bias`
@@ -71,14 +71,20 @@ impl<'a> Walk<'a> {
         if let Some(winograd) = self.winograd().filter(Winograd::pays) {
             return winograd.all(x, weights, bias);
         }
-        let rows = |route: &Route| self.inputs.count * route.taps.len();
         match self.outputs.count {
-            _ if self.routes.iter().all(|route| Strips::suit(route, rows(route))) => {
-                self.by::<Strips, { Strips::CHANNELS }>(x, weights, bias)
+            _ if wide::lanes() == 16 && self.strips_suit::<16>() => {
+                self.by::<Strips<16>, CHANNELS>(x, weights, bias)
             }
+            _ if self.strips_suit::<8>() => self.by::<Strips<8>, CHANNELS>(x, weights, bias),
             0..=8 => self.by::<Tiles<8>, 8>(x, weights, bias),
             _ => self.by::<Tiles<6>, 16>(x, weights, bias),
         }
+    }
+
+    /// Whether strips of P places are sooner done than tiles.
+    fn strips_suit<const P: usize>(&self) -> bool {
+        let rows = |route: &Route| self.inputs.count * route.taps.len();
+        self.routes.iter().all(|route| Strips::<P>::suit(route, rows(route)))
     }
 
     /// Winograd's way, if it can be gone.
@@ -191,7 +197,7 @@ pub(super) fn lanes<const L: usize>(bias: Option<&[f32]>, first: usize) -> [f32;
 
 #[cfg(test)]
 mod tests {
-    use super::{Plan, Strips, Tiles, Walk};
+    use super::{CHANNELS, Plan, Strips, Tiles, Walk};
     use crate::kernels::conv::Geometry;
     use crate::pictures::Conv;
     use crate::{Rng, Tensor, assert_close};
@@ -240,7 +246,7 @@ mod tests {
         ] {
             let g = geometry([9, width], outputs, how);
             let walk = Walk::forward(&g);
-            let strips = by::<Strips, { Strips::CHANNELS }>(&walk);
+            let strips = by::<Strips<8>, CHANNELS>(&walk);
             assert_close!(strips, by::<Tiles<8>, 8>(&walk), 1e-5);
             assert_close!(strips, by::<Tiles<6>, 16>(&walk), 1e-5);
         }
@@ -252,8 +258,19 @@ mod tests {
         for stride in [[1, 1], [2, 1], [4, 1]] {
             let g = geometry([9, 20], 5, Conv { stride, ..Conv::default().padding(1) });
             let walk = Walk::adjoint(&g);
-            let strips = by::<Strips, { Strips::CHANNELS }>(&walk);
+            let strips = by::<Strips<8>, CHANNELS>(&walk);
             assert_close!(strips, by::<Tiles<8>, 8>(&walk), 1e-5);
+        }
+    }
+
+    #[test]
+    fn strips_of_eight_and_sixteen_add_up_the_same() {
+        for stride in [[1, 1], [2, 1]] {
+            let g = geometry([9, 28], 5, Conv { stride, ..Conv::default() });
+            for walk in [Walk::forward(&g), Walk::adjoint(&g)] {
+                let eights = by::<Strips<8>, CHANNELS>(&walk);
+                assert_close!(by::<Strips<16>, CHANNELS>(&walk), eights, 1e-5);
+            }
         }
     }
 
@@ -296,7 +313,7 @@ mod tests {
     fn strips_suit_rows_of_eight_and_few_inputs() {
         let suit = |width, rows, how| {
             let g = geometry([9, width], 4, how);
-            Walk::forward(&g).routes.iter().all(|route| Strips::suit(route, rows))
+            Walk::forward(&g).routes.iter().all(|route| Strips::<8>::suit(route, rows))
         };
         let padded = Conv::default().padding(1);
         assert!(suit(28, 27, padded) && suit(32, 1_000, padded));

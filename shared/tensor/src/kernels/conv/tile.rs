@@ -1,8 +1,8 @@
 //! The innermost loop: sixteen channels at six places at once.
 //!
 //! A tile of results stays in registers while everything that it adds up streams past: six
-//! places times two vectors of eight numbers are twelve running sums, and each number that is
-//! read enters several of them. Each step reads a row of the panel (a number for each of the
+//! places times two vectors of eight numbers are twelve running sums (six, where a vector has
+//! sixteen), and each number that is read enters several of them. Each step reads a row of the panel (a number for each of the
 //! lanes) and a number of the picture for each place.
 
 #[cfg(not(target_arch = "wasm32"))]

@@ -3,7 +3,7 @@
 #[cfg(not(target_arch = "wasm32"))]
 use pulp::Simd;
 
-use super::strips::{self, Block, Strip, Strips};
+use super::strips::{self, Block, GROUP, Strip};
 use super::tile::{self, Sums};
 
 /// What is to be done with the widest vectors at hand.
@@ -24,7 +24,7 @@ pub(super) trait Wide: Copy {
     );
 
     /// The sums of a few strips.
-    fn strips(self, what: &strips::Sums, strips: &[Strip; Strips::GROUP]) -> Block;
+    fn strips<const P: usize>(self, what: &strips::Sums, strips: &[Strip; GROUP]) -> Block<P>;
 }
 
 /// Vectors of several numbers.
@@ -46,18 +46,37 @@ impl<S: Simd> Wide for Vectors<S> {
             1 => tile::add::<S, P, L, 1>(self.0, what, tile, start, sums),
             2 => tile::add::<S, P, L, 2>(self.0, what, tile, start, sums),
             4 => tile::add::<S, P, L, 4>(self.0, what, tile, start, sums),
-            _ => Plain.tile(what, tile, start, sums),
+            _ => match eights() {
+                Some(simd) => tile::add::<_, P, L, 1>(simd, what, tile, start, sums),
+                None => Plain.tile(what, tile, start, sums),
+            },
         }
     }
 
     #[inline(always)]
-    fn strips(self, what: &strips::Sums, strips: &[Strip; Strips::GROUP]) -> Block {
-        match Strips::PLACES / S::F32_LANES {
-            1 => strips::add::<S, 1>(self.0, what, strips),
-            2 => strips::add::<S, 2>(self.0, what, strips),
-            _ => Plain.strips(what, strips),
+    fn strips<const P: usize>(self, what: &strips::Sums, strips: &[Strip; GROUP]) -> Block<P> {
+        match P / S::F32_LANES {
+            1 => strips::add::<S, P, 1>(self.0, what, strips),
+            2 => strips::add::<S, P, 2>(self.0, what, strips),
+            _ => match eights() {
+                Some(simd) => strips::add::<_, P, 1>(simd, what, strips),
+                None => Plain.strips(what, strips),
+            },
         }
     }
+}
+
+/// Vectors of eight numbers, for rows of eight where the widest vectors have sixteen.
+#[cfg(target_arch = "x86_64")]
+#[inline(always)]
+fn eights() -> Option<pulp::x86::V3> {
+    pulp::x86::V3::try_new()
+}
+
+/// Elsewhere no vectors are longer than that.
+#[cfg(not(any(target_arch = "x86_64", target_arch = "wasm32")))]
+fn eights() -> Option<pulp::Scalar> {
+    None
 }
 
 /// One number after the other: for the browser.
@@ -77,7 +96,7 @@ impl Wide for Plain {
     }
 
     #[inline(always)]
-    fn strips(self, what: &strips::Sums, strips: &[Strip; Strips::GROUP]) -> Block {
+    fn strips<const P: usize>(self, what: &strips::Sums, strips: &[Strip; GROUP]) -> Block<P> {
         strips::add_plainly(what, strips)
     }
 }
@@ -100,4 +119,23 @@ pub(super) fn widest(work: impl Work) {
 #[cfg(target_arch = "wasm32")]
 pub(super) fn widest(work: impl Work) {
     work.run(Plain);
+}
+
+/// Numbers in the widest vectors that this processor has.
+#[cfg(not(target_arch = "wasm32"))]
+pub(super) fn lanes() -> usize {
+    struct Lanes;
+    impl pulp::WithSimd for Lanes {
+        type Output = usize;
+        fn with_simd<S: Simd>(self, _: S) -> usize {
+            S::F32_LANES
+        }
+    }
+    pulp::Arch::new().dispatch(Lanes)
+}
+
+/// A browser has at most four.
+#[cfg(target_arch = "wasm32")]
+pub(super) fn lanes() -> usize {
+    4
 }
